@@ -1,0 +1,283 @@
+// Package model says what an inspection is: who was inspected, when, under
+// which framework, the grades that were given and what inspectors wrote. It
+// reads and writes no files.
+//
+// The JSON names are those of the schema ofsted/inspection/1, which scripts
+// rely on: fields may be added but never renamed. Unknown values are null,
+// empty lists are [], and no field is left out.
+package model
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// Schema names the version of the JSON form of an Inspection.
+const Schema = "ofsted/inspection/1"
+
+// A Null is a string whose zero value is written to JSON as null.
+type Null string
+
+// MarshalJSON implements json.Marshaler.
+func (s Null) MarshalJSON() ([]byte, error) {
+	if s == "" {
+		return []byte("null"), nil
+	}
+	return json.Marshal(string(s))
+}
+
+// An Inspection is one letter or report on one authority.
+type Inspection struct {
+	Schema         string      `json:"schema"`
+	ID             string      `json:"id"` // authority, last day and kind: "blackpool-2018-12-07-ilacs_inspection"
+	Source         Source      `json:"source"`
+	Kind           Kind        `json:"kind"`
+	Framework      Framework   `json:"framework"`
+	Title          Null        `json:"title"` // the title printed on the document
+	Authority      Authority   `json:"local_authority"`
+	Visit          Visit       `json:"inspection"`
+	Published      Date        `json:"published"` // printed date of publication, or the date of a letter
+	LeadInspectors []string    `json:"lead_inspectors"`
+	Inspectors     []string    `json:"inspectors"`
+	Addressees     []Addressee `json:"addressees"`
+	Judgements     []Judgement `json:"judgements"`
+	Sections       []Section   `json:"sections"`
+	Findings       []Finding   `json:"findings"`
+	Notes          []Note      `json:"notes"`
+	Warnings       []Warning   `json:"warnings"`
+}
+
+// A Source is the file that an inspection was read from.
+type Source struct {
+	Path      string `json:"path"` // as the user gave it
+	SHA256    Null   `json:"sha256"`
+	MediaType Null   `json:"media_type"` // application/pdf, text/html or text/plain
+	Bytes     int64  `json:"bytes"`
+	Pages     int    `json:"pages"` // 0 where the format has no pages
+	Tagged    bool   `json:"tagged"`
+}
+
+// A Date is an ISO date: "2018-12-07", or "2018-12" where only the month is
+// printed. The empty Date is unknown and is written to JSON as null.
+type Date = Null
+
+// A Visit says when and how inspectors came.
+type Visit struct {
+	Periods      []Period `json:"periods"`      // in printed order
+	Variant      Null     `json:"variant"`      // short or standard: ILACS inspections only
+	Reinspection bool     `json:"reinspection"` // a re-inspection under the SIF
+	VisitNumber  *int     `json:"visit_number"` // 3 for the third monitoring visit
+	Scope        []string `json:"scope"`        // what a visit looked at, as printed
+}
+
+// Variants of an ILACS inspection: one or two working weeks on site.
+const (
+	Short    Null = "short"
+	Standard Null = "standard"
+)
+
+// A Period is a span of days on site, both ends included.
+type Period struct {
+	Start Date `json:"start"`
+	End   Date `json:"end"`
+}
+
+// End returns the last day of the last period, or the empty Date.
+func (v Visit) End() Date {
+	var end Date
+	for _, p := range v.Periods {
+		end = max(end, p.End)
+	}
+	return end
+}
+
+// An Addressee is somebody to whom a letter is addressed.
+type Addressee struct {
+	Name         Null `json:"name"`
+	Role         Null `json:"role"`
+	Organisation Null `json:"organisation"`
+}
+
+// A Judgement is one grade that a document prints.
+type Judgement struct {
+	Area    Area   `json:"area"`
+	Title   string `json:"title"` // the area's title as printed
+	Grade   Grade  `json:"grade"`
+	Printed string `json:"printed"` // the words of the grade as printed
+	Scale   Scale  `json:"scale"`
+	Page    int    `json:"page"` // 0 where the format has no pages
+}
+
+// About says whose work a section or finding is about.
+type About string
+
+// What a section or finding is about.
+const (
+	AboutAuthority About = "local_authority"
+	AboutLSCB      About = "lscb"
+)
+
+// A Section is a headed part of the document.
+type Section struct {
+	ID      string `json:"id"` // s1, s2, … in printed order
+	Heading string `json:"heading"`
+	Area    Area   `json:"area"`  // null outside the judgement sections
+	Grade   Grade  `json:"grade"` // the grade in the heading, if one is printed there
+	About   About  `json:"about"`
+	Page    int    `json:"page"`
+}
+
+// A FindingKind says what part a paragraph plays in its document.
+type FindingKind string
+
+// The kinds of finding.
+const (
+	Headline       FindingKind = "headline"        // summary, overview, headline findings
+	Improvement    FindingKind = "improvement"     // an area for improvement or a recommendation
+	PriorityAction FindingKind = "priority_action" // an area for priority action
+	Strength       FindingKind = "strength"        // an item of a list of strengths
+	Body           FindingKind = "finding"         // a paragraph of the body
+	PracticeStudy  FindingKind = "practice_study"  // the boxed example in a JTAI letter
+	Context        FindingKind = "context"         // facts about the area, partnership or inspection
+)
+
+// A Finding is one paragraph or list item in which inspectors say something.
+type Finding struct {
+	ID      string      `json:"id"` // f1, f2, … in printed order
+	Kind    FindingKind `json:"kind"`
+	Section Null        `json:"section"` // a Section's ID, null before the first heading
+	Area    Area        `json:"area"`    // its section's
+	About   About       `json:"about"`
+	Number  Null        `json:"number"` // the printed number, without its full stop
+	Page    int         `json:"page"`   // where it begins
+	// Continues is the ID of the finding whose paragraph this one goes on
+	// with, where a tagged PDF holds a paragraph in two parts because it
+	// breaks over a page. Whole gives such paragraphs in one.
+	Continues  Null        `json:"continues"`
+	Text       string      `json:"text"` // as printed, without number, bullet, footnote marker or line breaks
+	References []Reference `json:"references"`
+	Polarity   Null        `json:"polarity"`
+	Themes     []string    `json:"themes"`
+	Sentences  []Sentence  `json:"sentences"`
+}
+
+// A Reference is a cross-reference to the Children's Social Care National
+// Framework (2023), printed as "(outcome 3, national framework)".
+type Reference struct {
+	Kind   string `json:"kind"` // outcome (1 to 4), enabler (1 to 3) or principle
+	Number int    `json:"number"`
+}
+
+// A Sentence is one sentence of a finding.
+type Sentence struct {
+	Text     string   `json:"text"`
+	Polarity Null     `json:"polarity"`
+	Themes   []string `json:"themes"`
+}
+
+// A Note is a footnote.
+type Note struct {
+	Marker Null   `json:"marker"`
+	Text   string `json:"text"`
+	Page   int    `json:"page"`
+}
+
+// A Warning says what was not found or looked odd.
+type Warning struct {
+	Code    string `json:"code"` // stable, in snake_case
+	Message string `json:"message"`
+}
+
+// Warn adds a warning.
+func (in *Inspection) Warn(code, message string) {
+	in.Warnings = append(in.Warnings, Warning{code, message})
+}
+
+// Fill sets what every inspection has and replaces nil lists by empty ones,
+// so that JSON holds [] and never null for them.
+func (in *Inspection) Fill() {
+	in.Schema = Schema
+	in.ID = in.identity()
+	fill(&in.Visit.Periods)
+	fill(&in.Visit.Scope)
+	fill(&in.LeadInspectors)
+	fill(&in.Inspectors)
+	fill(&in.Addressees)
+	fill(&in.Judgements)
+	fill(&in.Sections)
+	fill(&in.Findings)
+	fill(&in.Notes)
+	fill(&in.Warnings)
+	for i := range in.Findings {
+		f := &in.Findings[i]
+		fill(&f.References)
+		fill(&f.Themes)
+		fill(&f.Sentences)
+		for j := range f.Sentences {
+			fill(&f.Sentences[j].Themes)
+		}
+	}
+}
+
+func fill[T any](s *[]T) {
+	if *s == nil {
+		*s = []T{}
+	}
+}
+
+// identity joins authority, last day on site (or date of publication) and
+// kind; what is unknown is left out.
+func (in *Inspection) identity() string {
+	day := in.Visit.End()
+	if day == "" {
+		day = in.Published
+	}
+	var parts []string
+	for _, p := range []string{Slug(string(in.Authority.Name)), string(day), string(in.Kind)} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, "-")
+}
+
+// Count returns how many findings of a kind there are, whoever they are about.
+func (in *Inspection) Count(k FindingKind) int {
+	n := 0
+	for _, f := range in.Findings {
+		if f.Kind == k {
+			n++
+		}
+	}
+	return n
+}
+
+// Grade returns the judgement of an area, and whether the document holds one.
+func (in *Inspection) Grade(a Area) (Judgement, bool) {
+	for _, j := range in.Judgements {
+		if j.Area == a {
+			return j, true
+		}
+	}
+	return Judgement{}, false
+}
+
+// Whole returns the findings with the parts of paragraphs that break over a
+// page put together under the first part's ID, number and page.
+func (in *Inspection) Whole() []Finding {
+	out := make([]Finding, 0, len(in.Findings))
+	for _, f := range in.Findings {
+		if f.Continues == "" || len(out) == 0 {
+			out = append(out, f)
+			continue
+		}
+		last := &out[len(out)-1]
+		sep := " "
+		if strings.HasSuffix(last.Text, "-") {
+			sep = ""
+		}
+		last.Text += sep + f.Text
+		last.References = append(last.References[:len(last.References):len(last.References)], f.References...)
+	}
+	return out
+}
