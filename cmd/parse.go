@@ -1,0 +1,228 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ofsted/model"
+	"ofsted/parse"
+	"ofsted/parse/source"
+	"ofsted/render"
+)
+
+// parseOptions are what the flags of parse set.
+type parseOptions struct {
+	*Streams
+	paths  []string
+	format choice
+	output string
+	jobs   jobs
+	full   bool
+	quiet  bool
+}
+
+func newParse(s *Streams) *cobra.Command {
+	o := &parseOptions{Streams: s, format: choice{allowed: render.FormatNames()}}
+	cmd := &cobra.Command{
+		Use:   "parse PATH…",
+		Short: "Read inspections and print them",
+		Long: `Read inspections and print them.
+
+PATH is a PDF, web page or plain text; a folder, which is searched, with the
+folders inside it, for ` + strings.Join(source.Extensions, ", ") + `; a glob; - for standard input;
+or a web address. A file’s content decides how it is read, never its name.
+
+One input is printed as a report; several as a line each, or with --full as a
+report each. What cannot be read is named on standard error, has an error record
+in JSON and CSV, and does not stop the others.
+
+CSV is one tidy table of judgements and findings: see ofsted help csv.`,
+		Example: `  # A readable report of one letter
+  ofsted parse letter.pdf
+
+  # The same with every finding
+  ofsted parse letter.pdf --full
+
+  # A line for each inspection in a folder
+  ofsted parse reports
+
+  # One JSON object, for another program
+  ofsted parse letter.pdf --format json
+
+  # All findings as a spreadsheet; the ending gives the format
+  ofsted parse reports -o findings.csv
+
+  # A letter on a web site
+  ofsted parse https://files.ofsted.gov.uk/v1/file/50001234`,
+		Args: wantPaths,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.paths = args
+			return o.run(cmd.Context())
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	bindChoice(cmd, &o.format, "format", "f", "how to print")
+	flags.StringVarP(&o.output, "output", "o", "", "write to `FILE`, whole or not at all; without --format its ending gives the format")
+	flags.BoolVar(&o.full, "full", false, "print every finding, not only counts (table and markdown)")
+	flags.VarP(&o.jobs, "jobs", "j", "read so many documents at once (one for each processor)")
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing on standard error but errors")
+	return cmd
+}
+
+// newCSVHelp is a help topic: what parse writes as CSV.
+func newCSVHelp() *cobra.Command {
+	var b strings.Builder
+	for _, c := range render.CSVColumns {
+		fmt.Fprintf(&b, "  %-16s %s\n", c.Name, c.Holds)
+	}
+	return &cobra.Command{
+		Use:   "csv",
+		Short: "The columns of parse --format csv",
+		Long: `With --format csv, parse writes one tidy table: a row for each judgement,
+finding and warning, and for each input that could not be read. Its columns:
+
+` + b.String() + `
+It is UTF-8 with a byte order mark, so that Excel opens it right. A cell that a
+spreadsheet would take for a formula begins with an apostrophe.`,
+	}
+}
+
+func (o *parseOptions) run(ctx context.Context) error {
+	finder := source.Finder{Stdin: o.In}
+	list := finder.List(o.paths)
+	format := o.chooseFormat()
+	out, err := openOutput(o.Streams, o.output, list.Inputs)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	screen := o.screen(out.w)
+	tally := &tally{streams: o.Streams, total: len(list.Inputs)}
+	tally.bar = o.progress(len(list.Inputs), format.Streams && screen.Terminal)
+	results := watch(tally, parse.InspectAll(ctx, list.Inputs, int(o.jobs)))
+	options := render.Options{Screen: screen, Many: list.Many, Single: len(list.Inputs) == 1, Full: o.full}
+	if err := format.Write(out.w, options, results); err != nil {
+		return fmt.Errorf("%s: %w", out.name(), err)
+	}
+	return finish(ctx, tally, out, o.quiet)
+}
+
+// chooseFormat returns the format that was asked for, if not by its name
+// then by the ending of the file to write.
+func (o *parseOptions) chooseFormat() render.Format {
+	if o.format.value != "" {
+		return render.FormatNamed(o.format.value)
+	}
+	return render.FormatFor(o.output)
+}
+
+// progress returns a progress bar, unless it would be in the way.
+func (o *parseOptions) progress(total int, busy bool) progress {
+	if o.quiet || busy || total < 2 || !o.screen(o.Err).Terminal {
+		return progress{}
+	}
+	return newProgress(o.Err, total)
+}
+
+// A tally names the inputs that failed and counts them.
+type tally struct {
+	streams *Streams
+	bar     progress
+	total   int
+	failed  int
+}
+
+// watch passes results on and keeps the tally of them.
+func watch[T any](t *tally, results iter.Seq2[*T, *model.Failure]) iter.Seq2[*T, *model.Failure] {
+	return func(yield func(*T, *model.Failure) bool) {
+		defer t.bar.clear()
+		for value, failure := range results {
+			if failure != nil {
+				t.failed++
+				t.bar.clear()
+				t.streams.complain(failure.Message)
+			}
+			t.bar.step()
+			if !yield(value, failure) {
+				return
+			}
+		}
+	}
+}
+
+// finish puts the output in its place, unless there is nothing in it, and
+// returns what the run came to.
+func finish(ctx context.Context, t *tally, out *output, quiet bool) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if t.failed == t.total {
+		return exit(exitFailed)
+	}
+	if err := out.commit(); err != nil {
+		return err
+	}
+	if t.failed == 0 {
+		return nil
+	}
+	if !quiet {
+		t.streams.complain(fmt.Sprintf("%d of %d inputs could not be read", t.failed, t.total))
+	}
+	return exit(exitPartial)
+}
+
+// An output is standard output or the file of -o.
+type output struct {
+	w    io.Writer
+	file *render.Output // nil for standard output
+	path string
+}
+
+// openOutput opens what -o names. It must not be one of the inputs, which
+// writing would destroy.
+func openOutput(s *Streams, path string, inputs []source.Input) (*output, error) {
+	if path == "" || path == "-" {
+		return &output{w: s.Out}, nil
+	}
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+		if slices.ContainsFunc(inputs, func(in source.Input) bool {
+			other, err := os.Stat(in.Path)
+			return err == nil && os.SameFile(info, other)
+		}) {
+			return nil, usagef("-o %s would overwrite a document that is to be read", path)
+		}
+	}
+	file, err := render.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return &output{w: file, file: file, path: path}, nil
+}
+
+func (o *output) name() string {
+	if o.file == nil {
+		return "standard output"
+	}
+	return o.path
+}
+
+func (o *output) commit() error {
+	if o.file == nil {
+		return nil
+	}
+	return o.file.Commit()
+}
+
+func (o *output) discard() {
+	if o.file != nil {
+		o.file.Discard()
+	}
+}

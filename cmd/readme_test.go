@@ -1,0 +1,74 @@
+package cmd
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ofsted/render"
+)
+
+// blockRE matches a console session in the README: a command and what it
+// prints.
+var blockRE = regexp.MustCompile("(?s)```console\n\\$ ofsted ([^\n]*)\n(.*?)```")
+
+// columnsRE matches the README's table of CSV columns.
+var columnsRE = regexp.MustCompile(`(?s)(\| column \| what it holds \|\n\| --- \| --- \|\n).*?\n\n`)
+
+// TestReadme makes sure that commands print what the README says they do, and
+// that it has every column of CSV.
+func TestReadme(t *testing.T) {
+	t.Chdir("..")
+	data, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := string(data)
+	is := blockRE.ReplaceAllStringFunc(was, func(block string) string {
+		m := blockRE.FindStringSubmatch(block)
+		if strings.Contains(m[1], "|") || strings.Contains(m[1], "-o ") {
+			return block // needs another program, or writes a file
+		}
+		return "```console\n$ ofsted " + m[1] + "\n" + session(t, m[1]) + "```"
+	})
+	is = columnsRE.ReplaceAllString(is, "${1}"+strings.ReplaceAll(columnTable(), "$", "$$")+"\n")
+	if *update {
+		if err := os.WriteFile("README.md", []byte(is), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(was, is); diff != "" {
+		t.Errorf("README.md (-says +is):\n%s", diff)
+	}
+}
+
+// session runs a command as a shell would and returns what it prints.
+func session(t *testing.T, line string) string {
+	t.Helper()
+	var args []string
+	for arg := range strings.FieldsSeq(line) {
+		if names, _ := filepath.Glob(arg); len(names) > 0 {
+			for _, name := range names {
+				args = append(args, filepath.ToSlash(name))
+			}
+			continue
+		}
+		args = append(args, arg)
+	}
+	_, stdout, stderr := run(t.Context(), t, args...)
+	return stderr + stdout
+}
+
+func columnTable() string {
+	var b strings.Builder
+	for _, c := range render.CSVColumns {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", c.Name, c.Holds)
+	}
+	return b.String()
+}

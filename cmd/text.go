@@ -1,0 +1,76 @@
+package cmd
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"ofsted/parse"
+	"ofsted/parse/source"
+	"ofsted/render"
+)
+
+// textOptions are what the flags of text set.
+type textOptions struct {
+	*Streams
+	paths  []string
+	output string
+}
+
+func newText(s *Streams) *cobra.Command {
+	o := &textOptions{Streams: s}
+	cmd := &cobra.Command{
+		Use:   "text PATH…",
+		Short: "Print a document’s plain text",
+		Long: `Print a document’s plain text in reading order: headings, paragraphs and list
+items on lines of their own, whatever kind of document it is. PATH is what parse
+takes. Of several documents each has a line with its name above it.`,
+		Example: `  # The words of a letter
+  ofsted text letter.pdf
+
+  # How often a whole collection mentions supervision
+  ofsted text reports | grep -ic supervision`,
+		Args: wantPaths,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.paths = args
+			return o.run(cmd.Context())
+		},
+	}
+	cmd.Flags().StringVarP(&o.output, "output", "o", "", "write to `FILE`, whole or not at all")
+	return cmd
+}
+
+func (o *textOptions) run(ctx context.Context) error {
+	finder := source.Finder{Stdin: o.In}
+	list := finder.List(o.paths)
+	out, err := openOutput(o.Streams, o.output, list.Inputs)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	tally := &tally{streams: o.Streams, total: len(list.Inputs)}
+	w := bufio.NewWriter(out.w)
+	terminal := o.screen(out.w).Terminal
+	i := -1
+	for doc, failure := range watch(tally, parse.ReadAll(ctx, list.Inputs, 0)) {
+		i++
+		if failure != nil {
+			continue
+		}
+		text := doc.Plain()
+		if terminal {
+			text = render.CleanLines(text)
+		}
+		if len(list.Inputs) > 1 {
+			fmt.Fprintf(w, "==> %s <==\n\n%s\n", list.Inputs[i].Path, text)
+		} else {
+			w.WriteString(text)
+		}
+		if err := w.Flush(); err != nil {
+			return fmt.Errorf("%s: %w", out.name(), err)
+		}
+	}
+	return finish(ctx, tally, out, false)
+}

@@ -1,0 +1,11 @@
+// Command ofsted turns Ofsted's letters and reports on local authority
+// children's services into structured data.
+package main
+
+import (
+	"os"
+
+	"ofsted/cmd"
+)
+
+func main() { os.Exit(cmd.Execute()) }

@@ -1,0 +1,153 @@
+// Package grammar says what a document contains: it reads blocks, whatever
+// format they come from, and makes an inspection.
+//
+// How Ofsted words its documents is kept in tables: titles (kind.go) tell the
+// kinds apart, rules (rules.go) say what stands under which heading. The code
+// walks the blocks once by them.
+package grammar
+
+import (
+	"fmt"
+
+	"ofsted/model"
+	"ofsted/parse/block"
+)
+
+// Inspect reads a document. One that is of no known kind is returned as
+// such, with a warning and nothing guessed.
+func Inspect(doc *block.Document) *model.Inspection {
+	in := &model.Inspection{}
+	for _, w := range doc.Warnings {
+		in.Warn(w.Code, w.Message)
+	}
+	kind, at := classify(doc)
+	in.Kind, in.Framework = kind, kind.Framework()
+	if kind == model.UnknownKind {
+		in.Warn("unknown_kind", "not one of the documents that ofsted reads; its text is still available (ofsted text)")
+		in.Fill()
+		return in
+	}
+	r := newReader(doc, in, at)
+	r.readFront()
+	r.walk()
+	r.finish()
+	in.Fill()
+	return in
+}
+
+// A reader reads one document.
+type reader struct {
+	in     *model.Inspection
+	g      grammar
+	blocks []block.Block // without running lines and notes
+	title  int           // index of the block that names the kind
+	start  int           // where the letter or report begins: 0 but in a web page
+	toc    [2]int        // the table of contents, from and to
+	ladder [2]int        // a table of judgements flattened to lines, from and to
+	at     int           // the block being read
+	state  state
+	signed []string
+}
+
+// state is where in the document the walk is.
+type state struct {
+	role    role
+	about   model.About
+	area    model.Area
+	section string
+	box     int   // the table or box that a practice study stands in
+	outside role  // the role that the text outside the box goes on with
+	begun   bool  // a heading has been met
+	items   []int // findings of this section that were list items
+	paras   []int // and those that were paragraphs
+}
+
+func newReader(doc *block.Document, in *model.Inspection, at int) *reader {
+	r := &reader{in: in, g: grammars[in.Kind], title: -1}
+	for i, b := range doc.Blocks {
+		switch b.Kind {
+		case block.Running:
+			if i != at {
+				continue
+			}
+		case block.Note:
+			in.Notes = append(in.Notes, model.Note{Marker: model.Null(b.Label), Text: b.Text, Page: b.Page})
+			continue
+		}
+		if i >= at && r.title < 0 {
+			r.title = len(r.blocks)
+		}
+		r.blocks = append(r.blocks, b)
+	}
+	r.title = max(r.title, 0)
+	r.state.about = model.AboutAuthority
+	if r.g.about != "" {
+		r.state.about = r.g.about
+	}
+	if r.g.letter && doc.Pages == 0 {
+		r.start = r.letterStart()
+	}
+	r.findContents()
+	return r
+}
+
+// finish adds what can be said only of the whole.
+func (r *reader) finish() {
+	in := r.in
+	r.settle()
+	r.sign()
+	if in.Authority.Name == "" {
+		in.Warn("no_authority", "no local authority was found on the front of the document")
+	} else if !in.Authority.Known {
+		in.Warn("unknown_authority", fmt.Sprintf("%s is not in the reference list of local authorities", in.Authority.Name))
+	}
+	if len(in.Visit.Periods) == 0 {
+		in.Warn("no_dates", "no dates of the inspection or visit were found")
+	}
+	if len(in.LeadInspectors) == 0 && in.Kind != model.JTAI {
+		in.Warn("no_lead_inspector", "the document names no lead inspector")
+	}
+	if in.Kind.Graded() && len(in.Judgements) == 0 {
+		in.Warn("no_judgements", "no judgement was found, though documents of this kind hold them")
+	}
+	if len(in.Findings) == 0 {
+		in.Warn("no_findings", "no findings were found")
+	}
+	if r.lacksOverall() {
+		in.Warn("no_overall_grade", "no grade for overall effectiveness was found, though documents of this kind and date print one")
+	}
+	r.checkGrades()
+}
+
+// overallEnded is the first day of ILACS inspections without a grade for
+// overall effectiveness.
+const overallEnded = "2026-04-01"
+
+func (r *reader) lacksOverall() bool {
+	in := r.in
+	if _, ok := in.Grade(model.OverallEffectiveness); ok || len(in.Judgements) == 0 {
+		return false
+	}
+	switch in.Kind {
+	case model.ILACSInspection, model.ChildrenLetter:
+		end := in.Visit.End()
+		return end != "" && end < overallEnded
+	case model.SIFInspection, model.LACInspection:
+		return true
+	}
+	return false
+}
+
+// checkGrades warns where a section's heading prints another grade than the
+// table of judgements.
+func (r *reader) checkGrades() {
+	for _, s := range r.in.Sections {
+		if s.Grade == "" || s.Area == "" {
+			continue
+		}
+		if j, ok := r.in.Grade(s.Area); ok && j.Grade != s.Grade {
+			r.in.Warn("grades_differ", fmt.Sprintf("%s: graded %q on page %d but %q in the heading on page %d",
+				s.Area.Title(), j.Grade.Title(), j.Page, s.Grade.Title(), s.Page))
+		}
+	}
+}

@@ -1,0 +1,414 @@
+package grammar
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ofsted/model"
+	"ofsted/parse/block"
+	"ofsted/parse/field"
+)
+
+// walk goes through the blocks once, from the beginning of the letter or
+// report to its end.
+func (r *reader) walk() {
+	r.readLadder()
+	for i := r.start; i < len(r.blocks); i++ {
+		r.at = i
+		if r.toc[0] <= i && i < r.toc[1] {
+			continue
+		}
+		if i < r.ladder[1] && i >= r.ladder[0] {
+			continue
+		}
+		b := r.blocks[i]
+		if r.g.letter && signOff.MatchString(b.Text) {
+			r.signed = r.signatures(i + 1)
+			return
+		}
+		if r.state.box != 0 && b.Table != r.state.box {
+			r.state.role, r.state.box = r.state.outside, 0
+		}
+		if b.Kind == block.Row {
+			r.row(b)
+			continue
+		}
+		if r.heading(b, i) {
+			if r.state.role == closing {
+				return
+			}
+			continue
+		}
+		r.text(b)
+	}
+}
+
+// signOff is the line that closes a letter.
+var signOff = regexp.MustCompile(`(?i)^yours (sincerely|faithfully|truly)\b|^with (best|kind) (wishes|regards)\b|^(best|kind) (wishes|regards)\b`)
+
+// maxHeading is more than any real heading is long.
+const maxHeading = 220
+
+// heading reads b as a heading, if it is one.
+func (r *reader) heading(b block.Block, i int) bool {
+	if len(b.Text) > maxHeading {
+		return b.Kind != block.ListItem && r.ends(key(b.Text[:maxHeading]))
+	}
+	if b.Kind == block.ListItem && !b.Strong {
+		return false
+	}
+	k := key(b.Text)
+	if r.ends(k) {
+		return true
+	}
+	return r.areaHeading(b) || r.ruleHeading(b, k) || r.judgementHeading(b) || r.plainHeading(b, i)
+}
+
+// ends reports whether a line belongs to the end matter of a document. On its
+// cover, where some reports print it, it ends nothing.
+func (r *reader) ends(key string) bool {
+	if matches(ending, key) == nil {
+		return false
+	}
+	if r.state.begun {
+		r.state.role = closing
+	}
+	return true
+}
+
+func matches(rules []rule, key string) *rule {
+	for i := range rules {
+		if rules[i].heading.MatchString(key) {
+			return &rules[i]
+		}
+	}
+	return nil
+}
+
+// areaHeading reads a heading that names an area, with or without its grade.
+func (r *reader) areaHeading(b block.Block) bool {
+	if !r.in.Kind.Graded() || r.in.Kind == model.AreaSENDInspection {
+		return false
+	}
+	if area, j, ok := gradedRow(b, r.in.Kind); ok {
+		if r.gradesHere(b) {
+			r.judge(j)
+			return true
+		}
+		r.enterArea(b, area, j.Grade)
+		return true
+	}
+	if r.gradesHere(b) {
+		if j, ok := flatRow(b, r.in.Kind); ok {
+			r.judge(j)
+			return true
+		}
+	}
+	area, ok := field.AreaOf(b.Text, r.in.Kind)
+	if !ok || b.Kind == block.ListItem || area == model.LSCB || r.gradesHere(b) || r.subtopic(b) {
+		return false
+	}
+	r.enterArea(b, area, model.NoGrade)
+	return true
+}
+
+// subtopic reports whether a heading that names an area without a grade only
+// sorts the items of a list: recommendations and strengths under the single
+// inspection framework are grouped so.
+func (r *reader) subtopic(b block.Block) bool {
+	switch r.state.role {
+	case improve, priority, strengths, headline:
+		return r.in.Kind.Framework() == model.SIF && !strings.HasPrefix(key(b.Text), "the experience")
+	}
+	return false
+}
+
+// gradesHere reports whether a line with an area and a grade belongs to the
+// table of judgements rather than being a heading.
+func (r *reader) gradesHere(b block.Block) bool {
+	return r.state.role == grades || !r.state.begun && b.Kind != block.Heading && !b.Strong
+}
+
+func (r *reader) enterArea(b block.Block, area model.Area, grade model.Grade) {
+	r.enter(b, body, model.AboutAuthority, area, grade)
+	if area == model.LSCB {
+		r.state.about = model.AboutLSCB
+		r.in.Sections[len(r.in.Sections)-1].About = model.AboutLSCB
+	}
+	if _, j, ok := gradedRow(b, r.in.Kind); ok {
+		r.judge(j) // the board's is printed nowhere else
+	}
+}
+
+// judgementHeading reads a heading that is a sentence with a grade in it:
+// "The graded judgement for adoption performance is that it is good".
+func (r *reader) judgementHeading(b block.Block) bool {
+	if r.in.Kind.Framework() != model.SIF || r.state.role == skip {
+		return false
+	}
+	area, grade, printed, ok := field.JudgementSentence(b.Text)
+	if !ok || len(b.Text) > maxSubheading && b.Kind != block.Heading {
+		return false
+	}
+	r.judge(model.Judgement{Area: area, Title: area.Title(), Grade: grade, Printed: printed, Scale: model.FourPoint, Page: b.Page})
+	switch area {
+	case model.OverallEffectiveness:
+		return true
+	case model.LSCB:
+		r.enter(b, headline, model.AboutLSCB, model.NoArea, grade)
+		r.in.Sections[len(r.in.Sections)-1].Area = model.LSCB
+	default:
+		r.enter(b, body, model.AboutAuthority, area, grade)
+	}
+	return true
+}
+
+// ruleHeading reads a heading that the kind's rules know.
+func (r *reader) ruleHeading(b block.Block, k string) bool {
+	rule := matches(r.g.rules, k)
+	if rule == nil || rule.weak && (r.state.role == skip || !r.state.begun && len(r.in.Judgements) == 0) {
+		return false
+	}
+	about := r.state.about
+	if rule.about != "" {
+		about = rule.about
+	}
+	area := model.NoArea
+	switch {
+	case rule.area == keep:
+		area = r.state.area
+	case rule.area == lscb, rule.role == body && r.g.area != "":
+		area = model.LSCB
+	}
+	role := rule.role
+	if role == same {
+		role = r.state.role
+	}
+	outside := r.state.role
+	r.enter(b, role, about, area, model.NoGrade)
+	if role == study && b.Table != 0 {
+		r.state.box, r.state.outside = b.Table, outside
+	}
+	return true
+}
+
+// plainHeading reads any other heading: the role, the area and whom the text
+// is about stay what they were.
+func (r *reader) plainHeading(b block.Block, i int) bool {
+	if !r.state.begun || !r.looksLikeHeading(b, i) {
+		return false
+	}
+	switch r.state.role {
+	case skip, team, scope, contents:
+		return false
+	}
+	r.enter(b, r.state.role, r.state.about, r.state.area, model.NoGrade)
+	return true
+}
+
+// maxSubheading bounds a heading that only its form gives away.
+const maxSubheading = 110
+
+func (r *reader) looksLikeHeading(b block.Block, i int) bool {
+	if b.Kind == block.Heading {
+		return !isSentence(b.Text)
+	}
+	if b.Kind != block.Paragraph || len(b.Text) > maxSubheading || i+1 >= len(r.blocks) {
+		return false
+	}
+	ended := block.Ended(b.Text) && !strings.HasSuffix(b.Text, ":") && !strings.HasSuffix(b.Text, "?")
+	first, _ := utf8.DecodeRuneInString(b.Text)
+	if ended || !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+		return false
+	}
+	return b.Strong || !strings.HasSuffix(b.Text, ":") && !block.Dangles(b.Text)
+}
+
+// isSentence reports whether a text is prose, though its file calls it a
+// heading: a whole sentence of some length, or the end of one.
+func isSentence(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return strings.HasSuffix(text, ".") && (len(text) > maxSubheading || unicode.IsLower(first))
+}
+
+// enter begins a section.
+func (r *reader) enter(b block.Block, role role, about model.About, area model.Area, grade model.Grade) {
+	r.settle()
+	id := fmt.Sprintf("s%d", len(r.in.Sections)+1)
+	heading := field.Unmark(b.Text)
+	if b.Kind == block.Row {
+		heading = field.Unmark(strings.Join(b.Cells, ": "))
+	}
+	if _, rest, ok := block.CutLabel(heading); ok {
+		heading = rest
+	}
+	r.in.Sections = append(r.in.Sections, model.Section{ID: id, Heading: heading, Area: area, Grade: grade, About: about, Page: b.Page})
+	r.state = state{role: role, about: about, area: area, section: id, begun: true}
+}
+
+// settle decides, at the end of a section, what was an item of its list and
+// what only stood beside it.
+func (r *reader) settle() {
+	s := &r.state
+	onlyItems := s.role == improve || s.role == priority || r.g.lists && s.role == body
+	if !onlyItems || len(s.items) == 0 || len(s.paras) == 0 {
+		return
+	}
+	drop := make(map[int]bool, len(s.paras))
+	for _, i := range s.paras {
+		drop[i] = true
+	}
+	kept := r.in.Findings[:0]
+	for i, f := range r.in.Findings {
+		if !drop[i] {
+			f.ID = fmt.Sprintf("f%d", len(kept)+1)
+			kept = append(kept, f)
+		}
+	}
+	r.in.Findings = kept
+}
+
+// row reads a row of a table.
+func (r *reader) row(b block.Block) {
+	if r.state.role == skip || r.state.role == team {
+		if r.state.role == team {
+			r.readTeam(strings.Join(b.Cells, "\n"))
+		}
+		return
+	}
+	if area, j, ok := gradedRow(b, r.in.Kind); ok {
+		switch {
+		case r.state.role == grades || !r.state.begun:
+			r.judge(j)
+		default:
+			r.enterArea(b, area, j.Grade)
+		}
+		return
+	}
+	if !r.state.begun || b.Header || headerRow.MatchString(key(b.Cells[0])) {
+		return
+	}
+	if r.state.role == improve || r.state.role == priority {
+		b.Text = b.Cells[len(b.Cells)-1]
+		b.Kind = block.ListItem
+		r.add(b, findingKinds[r.state.role])
+		return
+	}
+	if kind, ok := findingKinds[r.state.role]; ok {
+		b.Text = strings.Join(b.Cells, " – ")
+		r.add(b, kind)
+	}
+}
+
+// headerRow is the first cell of a row of column titles.
+var headerRow = regexp.MustCompile(`^(judge?ments?|responsible bod(y|ies)|grades?)$`)
+
+// judge adds a judgement, unless the document has given it before.
+func (r *reader) judge(j model.Judgement) {
+	if _, seen := r.in.Grade(j.Area); !seen {
+		r.in.Judgements = append(r.in.Judgements, j)
+	}
+}
+
+// asides are paragraphs of form that stand among findings and are none.
+var asides = regexp.MustCompile(`(?i)^(this (visit|inspection) was carried out (in line with|under)|ofsted will take (the|these) findings|i am (also )?copying this letter|we are copying this letter|(a copy of )?this letter (will be|is being|has been) (published|copied|sent)|the (visit|inspection) was carried out (in line with|under) )`)
+
+// text reads a paragraph or list item under the heading above it.
+func (r *reader) text(b block.Block) {
+	switch r.state.role {
+	case team:
+		r.readTeam(b.Text)
+		return
+	case scope:
+		r.readScope(b)
+		return
+	case skip, contents, closing, grades:
+		return
+	}
+	if !r.state.begun {
+		r.opening(b)
+		return
+	}
+	kind, ok := findingKinds[r.state.role]
+	if !ok || asides.MatchString(b.Text) {
+		return
+	}
+	if r.state.role == headline && (r.in.Kind == model.AreaSENDInspection || r.state.about == model.AboutLSCB) {
+		r.sentence(b)
+	}
+	r.add(b, kind)
+}
+
+// sentence notes a judgement that is given in a sentence of the text.
+func (r *reader) sentence(b block.Block) {
+	if area, grade, printed, ok := field.JudgementSentence(b.Text); ok {
+		r.judge(model.Judgement{Area: area, Title: area.Title(), Grade: grade, Printed: printed, Scale: model.ScaleOf(r.in.Kind), Page: b.Page})
+	}
+}
+
+// opening reads what stands before the first heading. Behind the table of
+// judgements of an ILACS report that is its summary; in letters it says who
+// came, when and why.
+func (r *reader) opening(b block.Block) {
+	if r.in.Kind.Framework() == model.SIF {
+		r.sentence(b)
+	}
+	if r.g.opening == same || len(r.in.Judgements) == 0 || r.at < r.ladder[1] || len(b.Text) < minSummary || b.Strong {
+		return
+	}
+	r.add(b, findingKinds[r.g.opening])
+}
+
+// minSummary is the least length of a paragraph of a report's summary; what
+// is shorter belongs to the front page.
+const minSummary = 60
+
+// add makes a finding of a block.
+func (r *reader) add(b block.Block, kind model.FindingKind) {
+	text := field.Unmark(b.Text)
+	number, rest, ok := block.CutNumber(text)
+	if ok && b.Label == "" {
+		text = rest
+		if len(text) > minSummary {
+			b.Kind = block.ListItem
+		}
+	} else if number = b.Label; !isNumber(number) {
+		number = ""
+	}
+	if text = strings.TrimSpace(text); text == "" {
+		return
+	}
+	s := &r.state
+	n := len(r.in.Findings)
+	var continues model.Null
+	if b.Continues && n > 0 && len(s.items)+len(s.paras) > 0 {
+		last := &r.in.Findings[n-1]
+		if kind != model.Body {
+			last.Text = block.Glue(last.Text, text)
+			last.References = field.References(last.Text)
+			return
+		}
+		continues = model.Null(last.ID)
+	}
+	if s.role == improve || s.role == priority {
+		if b.Kind == block.Paragraph && strings.HasSuffix(text, ":") {
+			return // "The local authority should:"
+		}
+	}
+	if b.Kind == block.ListItem {
+		s.items = append(s.items, n)
+	} else {
+		s.paras = append(s.paras, n)
+	}
+	r.in.Findings = append(r.in.Findings, model.Finding{
+		ID: fmt.Sprintf("f%d", n+1), Kind: kind, Section: model.Null(s.section), Area: s.area, About: s.about,
+		Number: model.Null(strings.TrimRight(number, ".)")), Page: b.Page, Continues: continues, Text: text, References: field.References(text),
+	})
+}
+
+func isNumber(label string) bool {
+	return label != "" && strings.Trim(label, "0123456789.)") == "" && label[0] >= '0' && label[0] <= '9'
+}

@@ -1,0 +1,140 @@
+// Package parse turns Ofsted's letters and reports into inspections: bytes in
+// any of three formats to blocks, blocks to the model.
+package parse
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"ofsted/model"
+	"ofsted/parse/block"
+	"ofsted/parse/grammar"
+	"ofsted/parse/html"
+	"ofsted/parse/pdf"
+	"ofsted/parse/plain"
+)
+
+// A Document is a file's content as a flat list of blocks in reading order.
+type Document = block.Document
+
+// An Input is one file to read.
+type Input struct {
+	Path string // as the user gave it; it names the file in results and errors
+	Data []byte
+}
+
+// Inspect reads one document and says what it contains. A document that is
+// none of Ofsted's is an inspection of unknown kind, with a warning. Every
+// error is a *model.Failure, or the context's.
+func Inspect(ctx context.Context, in Input) (*model.Inspection, error) {
+	doc, src, err := read(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	found := grammar.Inspect(doc)
+	found.Source = src
+	if found.Kind == model.UnknownKind && src.MediaType == mediaHTML && disguised(in.Path) {
+		return nil, failure(src, model.NotADocument,
+			"an HTML page saved as %s, with no inspection in it; download the document again", disguise(in.Path))
+	}
+	return found, nil
+}
+
+// Read reads one document's blocks without looking for an inspection in
+// them. Every error is a *model.Failure, or the context's.
+func Read(ctx context.Context, in Input) (*Document, error) {
+	doc, _, err := read(ctx, in)
+	return doc, err
+}
+
+// The media types that are read.
+const (
+	mediaPDF  = "application/pdf"
+	mediaHTML = "text/html"
+	mediaText = "text/plain"
+)
+
+// readers is the table of formats. A new format is a line here, and one in
+// sniff.
+var readers = map[string]func(context.Context, []byte) (*Document, error){
+	mediaPDF:  func(ctx context.Context, data []byte) (*Document, error) { return pdf.Read(ctx, data, pdf.Options{}) },
+	mediaHTML: html.Read,
+	mediaText: func(_ context.Context, data []byte) (*Document, error) { return plain.Read(data) },
+}
+
+func read(ctx context.Context, in Input) (*Document, model.Source, error) {
+	sum := sha256.Sum256(in.Data)
+	src := model.Source{Path: in.Path, SHA256: model.Null(hex.EncodeToString(sum[:])), Bytes: int64(len(in.Data))}
+	media, problem := sniff(in.Data)
+	if problem != "" {
+		return nil, src, failure(src, model.NotADocument, "%s", problem)
+	}
+	if media == "" {
+		return nil, src, failure(src, model.Unrecognised, "neither a PDF nor a web page nor text; give the document as Ofsted published it")
+	}
+	src.MediaType = model.Null(media)
+	doc, err := readers[media](ctx, in.Data)
+	if err != nil {
+		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+			return nil, src, timeout(src, err)
+		}
+		return nil, src, explain(src, err)
+	}
+	src.Pages, src.Tagged = doc.Pages, doc.Tagged
+	return doc, src, nil
+}
+
+func timeout(src model.Source, err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return failure(src, model.Timeout, "reading it took longer than is allowed")
+	}
+	return err
+}
+
+// failures says what became of a document by what its reader found.
+var failures = []struct {
+	err    error
+	code   model.ErrorCode
+	advice string
+}{
+	{pdf.ErrEncrypted, model.Encrypted, "a PDF protected by a password; open it, and save or print it as a PDF without one"},
+	{pdf.ErrNoText, model.NoText, "a PDF without text, such as a scan; make its pages readable first, for example with: ocrmypdf in.pdf out.pdf"},
+	{pdf.ErrTooLarge, model.TooLarge, "a PDF larger inside than any report (%v); split it, or check where it came from"},
+	{pdf.ErrNotPDF, model.NotADocument, "not a PDF (%v); download the document again"},
+	{pdf.ErrDamaged, model.Damaged, "a damaged PDF that could not be repaired (%v); download the document again"},
+}
+
+func explain(src model.Source, err error) error {
+	for _, f := range failures {
+		if errors.Is(err, f.err) {
+			if strings.Contains(f.advice, "%v") {
+				return failure(src, f.code, f.advice, err)
+			}
+			return failure(src, f.code, "%s", f.advice)
+		}
+	}
+	return failure(src, model.NotADocument, "it could not be read (%v); download the document again", err)
+}
+
+func failure(src model.Source, code model.ErrorCode, format string, args ...any) *model.Failure {
+	message := strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")
+	return &model.Failure{Source: src, Code: code, Message: src.Path + ": " + message}
+}
+
+// disguised reports whether a path promises something other than a web page.
+func disguised(path string) bool { return disguise(path) != "" }
+
+func disguise(path string) string {
+	switch {
+	case strings.HasPrefix(path, "http://") || strings.HasPrefix(path, "https://"):
+		return "a document"
+	case strings.EqualFold(filepath.Ext(path), ".pdf"):
+		return ".pdf"
+	}
+	return ""
+}

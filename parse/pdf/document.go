@@ -1,0 +1,226 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ledongthuc/pdf"
+)
+
+// A document is a file being read: its pages, its caches and what it has
+// cost so far.
+type document struct {
+	ctx      context.Context
+	r        *pdf.Reader
+	lim      Limits
+	pages    []page
+	pageOf   map[uint32]int // index into pages by object number
+	fonts    map[uint32]*font
+	scratch  []byte // for content streams, used again from page to page
+	inflated int64
+	glyphs   int
+	nodes    int
+	over     string // which limit was reached, if any
+	broken   []int  // pages that could not be read to their end
+}
+
+// A page is one page and the text found on it.
+type page struct {
+	v             pdf.Value
+	id            uint32
+	width, height float64
+	right         float64 // where the text ends on the right
+	spans         []span
+	rules         []rule // straight lines drawn on it
+	dots          []dot  // small shapes drawn on it
+	used          []bool // which spans the structure tree has taken
+}
+
+// stop reports whether reading must end: cancelled, or over a limit.
+func (d *document) stop() bool {
+	if d.glyphs > d.lim.Glyphs {
+		d.over = fmt.Sprintf("more than %d characters of text", d.lim.Glyphs)
+	}
+	return d.over != ""
+}
+
+// guard runs f and turns a panic of the object layer, which is how
+// ledongthuc/pdf reports malformed objects, into an error.
+func guard(f func()) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	f()
+	return nil
+}
+
+// collectPages walks the page tree. It does not trust counts, and does not
+// enter a node twice.
+func (d *document) collectPages() {
+	d.pageOf = make(map[uint32]int)
+	seen := make(map[uint32]bool)
+	d.walkPages(d.r.Trailer().Key("Root").Key("Pages"), inherited{}, seen, 0)
+}
+
+// inherited is what a page takes from the nodes above it.
+type inherited struct{ resources, box, rotate pdf.Value }
+
+func (h inherited) with(v pdf.Value) inherited {
+	for key, at := range map[string]*pdf.Value{"Resources": &h.resources, "MediaBox": &h.box, "Rotate": &h.rotate} {
+		if x := v.Key(key); x.Kind() != pdf.Null {
+			*at = x
+		}
+	}
+	if x := v.Key("CropBox"); x.Len() == 4 {
+		h.box = x
+	}
+	return h
+}
+
+func (d *document) walkPages(node pdf.Value, h inherited, seen map[uint32]bool, depth int) {
+	kids := node.Key("Kids")
+	if depth > d.lim.Depth || kids.Kind() != pdf.Array {
+		return
+	}
+	h = h.with(node)
+	for i := range kids.Len() {
+		id := refIndex(kids, i)
+		if id != 0 && seen[id] {
+			continue
+		}
+		seen[id] = true
+		var kid pdf.Value
+		if guard(func() { kid = kids.Index(i) }) != nil || kid.Kind() != pdf.Dict {
+			continue
+		}
+		if kid.Key("Kids").Kind() == pdf.Array {
+			d.walkPages(kid, h, seen, depth+1)
+			continue
+		}
+		if len(d.pages) >= d.lim.Pages {
+			d.over = fmt.Sprintf("more than %d pages", d.lim.Pages)
+			return
+		}
+		d.pageOf[id] = len(d.pages)
+		d.pages = append(d.pages, page{v: kid, id: id})
+		d.readPage(&d.pages[len(d.pages)-1], h.with(kid))
+		if d.stop() || d.ctx.Err() != nil {
+			return
+		}
+	}
+}
+
+// readPage runs a page's content. What can be read of a damaged page stays.
+func (d *document) readPage(p *page, h inherited) {
+	in := interp{doc: d, resources: h.resources}
+	in.st = state{ctm: pageMatrix(p, h), scale: 1}
+	in.tm, in.tlm = identity, identity
+	err := guard(func() { in.run(d.content(p.v.Key("Contents"))) })
+	if err != nil {
+		d.broken = append(d.broken, len(d.pages))
+	}
+	in.flush()
+	p.spans, p.rules, p.dots = in.spans, in.rules, in.dots
+	p.used = make([]bool, len(p.spans))
+	for _, s := range p.spans {
+		if !s.artifact && strings.TrimSpace(s.text) != "" {
+			p.right = max(p.right, s.x1)
+		}
+	}
+}
+
+// pageMatrix turns the page upright and puts the origin into its upper left
+// corner, y growing downwards.
+func pageMatrix(p *page, h inherited) matrix {
+	x0, y0, x1, y1 := 0.0, 0.0, 595.0, 842.0 // A4 where a page does not say
+	if h.box.Len() == 4 {
+		x0, y0, x1, y1 = h.box.Index(0).Float64(), h.box.Index(1).Float64(), h.box.Index(2).Float64(), h.box.Index(3).Float64()
+		x0, x1 = min(x0, x1), max(x0, x1)
+		y0, y1 = min(y0, y1), max(y0, y1)
+	}
+	p.width, p.height = x1-x0, y1-y0
+	switch ((h.rotate.Int64() % 360) + 360) % 360 {
+	case 90:
+		p.width, p.height = p.height, p.width
+		return matrix{0, 1, 1, 0, -y0, -x0}
+	case 180:
+		return matrix{-1, 0, 0, 1, x1, -y0}
+	case 270:
+		p.width, p.height = p.height, p.width
+		return matrix{0, -1, -1, 0, y1, x1}
+	}
+	return matrix{1, 0, 0, -1, -x0, y1}
+}
+
+// content returns a page's content, its streams joined by white space: a
+// token may not go on from one to the next.
+func (d *document) content(v pdf.Value) []byte {
+	d.scratch = d.scratch[:0]
+	if v.Kind() != pdf.Array {
+		d.scratch = d.inflate(d.scratch, v)
+		return d.scratch
+	}
+	for i := range v.Len() {
+		d.scratch = append(d.inflate(d.scratch, v.Index(i)), '\n')
+	}
+	return d.scratch
+}
+
+// stream returns the content of a form, in memory of its own: the page that
+// draws it is still being read.
+func (d *document) stream(v pdf.Value) []byte { return d.inflate(nil, v) }
+
+// inflate appends the content of a stream to dst. A stream that breaks off
+// gives what there is.
+func (d *document) inflate(dst []byte, v pdf.Value) []byte {
+	if v.Kind() != pdf.Stream {
+		return dst
+	}
+	r := v.Reader()
+	defer r.Close()
+	limit := min(d.lim.Stream, d.lim.File-d.inflated)
+	start := len(dst)
+	for {
+		if len(dst) == cap(dst) {
+			dst = append(dst, make([]byte, max(len(dst), 64<<10))...)[:len(dst)]
+		}
+		n, err := r.Read(dst[len(dst):cap(dst)])
+		dst = dst[:len(dst)+n]
+		if int64(len(dst)-start) > limit {
+			d.over = fmt.Sprintf("a page or its streams hold more than %d MB", limit>>20)
+			dst = dst[:start]
+			break
+		}
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				d.broken = append(d.broken, len(d.pages))
+			}
+			break
+		}
+	}
+	d.inflated += int64(len(dst) - start)
+	return dst
+}
+
+// font returns the font of that name in the resources, made once for each
+// font object.
+func (d *document) font(resources pdf.Value, name string) *font {
+	fonts := resources.Key("Font")
+	id := refAt(fonts, name)
+	if f, ok := d.fonts[id]; ok && id != 0 {
+		return f
+	}
+	var f *font
+	if guard(func() { f = newFont(fonts.Key(name)) }) != nil {
+		f = nil
+	}
+	if id != 0 {
+		d.fonts[id] = f
+	}
+	return f
+}

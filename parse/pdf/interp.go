@@ -1,0 +1,471 @@
+package pdf
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/ledongthuc/pdf"
+)
+
+// A span is text that was shown in one go on one line in one style. Its
+// coordinates are in points from the upper left corner of the page as it is
+// read, y growing downwards to the baseline.
+type span struct {
+	text     string
+	x, y, x1 float64
+	size     float64
+	bold     bool
+	artifact bool // furniture of the page: header, footer, page number
+	turned   bool // not set along the lines of the page
+	mcid     int32
+	form     uint32 // object number of the form that numbers mcid, 0 for the page
+}
+
+// noMCID marks text outside marked content.
+const noMCID = -1
+
+// A matrix maps (x, y) to (ax+cy+e, bx+dy+f).
+type matrix struct{ a, b, c, d, e, f float64 }
+
+var identity = matrix{a: 1, d: 1}
+
+// mul returns the matrix that applies m first and then n.
+func (m matrix) mul(n matrix) matrix {
+	return matrix{
+		m.a*n.a + m.b*n.c, m.a*n.b + m.b*n.d,
+		m.c*n.a + m.d*n.c, m.c*n.b + m.d*n.d,
+		m.e*n.a + m.f*n.c + n.e, m.e*n.b + m.f*n.d + n.f,
+	}
+}
+
+// shift returns m with its origin moved by (x, y) in its own units.
+func (m matrix) shift(x, y float64) matrix {
+	m.e += x*m.a + y*m.c
+	m.f += x*m.b + y*m.d
+	return m
+}
+
+// state is the part of the graphics state that text depends on (PDF
+// 32000-1:2008, tables 52 and 104). All of it is saved by q and restored by
+// Q, the font included.
+type state struct {
+	ctm     matrix
+	font    *font
+	size    float64
+	char    float64 // Tc
+	word    float64 // Tw
+	scale   float64 // Tz, as a fraction
+	leading float64 // TL
+	rise    float64 // Ts
+}
+
+// mark is one level of marked content.
+type mark struct {
+	mcid     int32
+	form     uint32
+	artifact bool
+	actual   *actualText // shared by the marks inside
+}
+
+// actualText replaces what is shown inside marked content.
+type actualText struct {
+	text  string
+	shown bool // it has been put out
+}
+
+// An interp runs content streams and collects the text they show.
+type interp struct {
+	doc   *document
+	spans []span
+	rules []rule // for the layout: see layout_rule.go
+	dots  []dot
+	path  path
+
+	st        state
+	stack     []state
+	tm, tlm   matrix
+	marks     []mark
+	resources pdf.Value
+	form      uint32
+	depth     int
+
+	lex   lexer
+	args  []token
+	dicts [][2]int // where the dictionary operands of the current operator begin and end
+	buf   []byte   // the text of the span being made
+	cur   span     // the span being made, if open
+	open  bool
+	nextX float64 // where the next glyph joins the open span
+}
+
+const maxArgs = 4096
+
+// run interprets one content stream.
+func (in *interp) run(data []byte) {
+	outer := in.lex
+	in.lex = lexer{b: data}
+	base := len(in.args)
+	for {
+		at := in.lex.i
+		t := in.lex.next()
+		switch t.kind {
+		case tokEOF:
+			in.args = in.args[:base]
+			in.lex = outer
+			return
+		case tokKeyword:
+			args := in.args[base:]
+			in.operator(t.text, args)
+			in.args = in.args[:base]
+			in.dicts = in.dicts[:0]
+			in.lex.reset()
+			if in.doc.stop() {
+				in.lex = outer
+				return
+			}
+		case tokDict:
+			in.lex.skipDict()
+			in.dicts = append(in.dicts, [2]int{at, in.lex.i})
+			in.args = append(in.args, token{kind: tokDict})
+		default:
+			if len(in.args)-base < maxArgs || t.kind == tokArrayEnd {
+				in.args = append(in.args, t)
+			}
+		}
+	}
+}
+
+// nums returns the last n operands as numbers, zeros for what is missing.
+func nums(args []token, n int) (v [6]float64) {
+	if len(args) > n {
+		args = args[len(args)-n:]
+	}
+	for i, t := range args {
+		v[i] = t.num
+	}
+	return v
+}
+
+func (in *interp) operator(op []byte, args []token) {
+	switch string(op) {
+	case "BT":
+		in.tm, in.tlm = identity, identity
+	case "ET":
+		// A line may go on in the next text object.
+	case "Tj":
+		in.showLast(args)
+	case "TJ":
+		in.showArray(args)
+	case "Tm":
+		v := nums(args, 6)
+		in.tlm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
+		in.tm = in.tlm
+	case "Td":
+		v := nums(args, 2)
+		in.move(v[0], v[1])
+	case "TD":
+		v := nums(args, 2)
+		in.st.leading = -v[1]
+		in.move(v[0], v[1])
+	case "T*":
+		in.move(0, -in.st.leading)
+	case "'":
+		in.move(0, -in.st.leading)
+		in.showLast(args)
+	case "\"":
+		v := nums(args, 3)
+		in.st.word, in.st.char = v[0], v[1]
+		in.move(0, -in.st.leading)
+		in.showLast(args)
+	case "Tf":
+		if len(args) >= 2 {
+			in.st.font = in.doc.font(in.resources, string(args[len(args)-2].text))
+			in.st.size = args[len(args)-1].num
+		}
+	case "Tc":
+		in.st.char = nums(args, 1)[0]
+	case "Tw":
+		in.st.word = nums(args, 1)[0]
+	case "Tz":
+		in.st.scale = nums(args, 1)[0] / 100
+	case "TL":
+		in.st.leading = nums(args, 1)[0]
+	case "Ts":
+		in.st.rise = nums(args, 1)[0]
+	case "cm":
+		v := nums(args, 6)
+		in.st.ctm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}.mul(in.st.ctm)
+	case "q":
+		if len(in.stack) < 512 {
+			in.stack = append(in.stack, in.st)
+		}
+	case "Q":
+		if n := len(in.stack); n > 0 {
+			in.st, in.stack = in.stack[n-1], in.stack[:n-1]
+		}
+	case "BMC":
+		in.beginMark(args, nil)
+	case "BDC":
+		var dict []byte
+		if n := len(in.dicts); n > 0 {
+			dict = in.lex.b[in.dicts[n-1][0]:in.dicts[n-1][1]]
+		}
+		in.beginMark(args, dict)
+	case "EMC":
+		in.flush()
+		if n := len(in.marks); n > 0 {
+			in.marks = in.marks[:n-1]
+		}
+	case "Do":
+		if len(args) > 0 {
+			in.do(string(args[len(args)-1].text))
+		}
+	case "ID":
+		in.lex.skipInlineImage()
+	case "re", "m", "l", "h", "c", "v", "y", "n", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*":
+		in.draw(string(op), args)
+	}
+}
+
+func (in *interp) move(x, y float64) {
+	in.tlm = in.tlm.shift(x, y)
+	in.tm = in.tlm
+}
+
+// beginMark opens marked content. dict is its inline property list, if it
+// has one; otherwise a name refers to the resources.
+func (in *interp) beginMark(args []token, dict []byte) {
+	in.flush()
+	m := mark{mcid: noMCID}
+	if n := len(in.marks); n > 0 {
+		m = in.marks[n-1]
+	}
+	if len(args) > 0 && string(args[0].text) == "Artifact" {
+		m.artifact = true
+	}
+	switch {
+	case dict != nil:
+		in.inlineProperties(&m, dict)
+	case len(args) == 2 && args[1].kind == tokName:
+		p := in.resources.Key("Properties").Key(string(args[1].text))
+		if id := p.Key("MCID"); id.Kind() == pdf.Integer {
+			m.mcid, m.form = int32(id.Int64()), in.form
+		}
+		if s := p.Key("ActualText"); s.Kind() == pdf.String {
+			m.replace(s.Text())
+		}
+	}
+	if len(in.marks) < 4096 {
+		in.marks = append(in.marks, m)
+	}
+}
+
+func (m *mark) replace(text string) {
+	if m.actual == nil { // of nested ones the outer counts
+		m.actual = &actualText{text: cleanText(text)}
+	}
+}
+
+func (in *interp) inlineProperties(m *mark, dict []byte) {
+	l := lexer{b: dict}
+	for t := l.next(); t.kind != tokEOF; t = l.next() {
+		if t.kind != tokName {
+			continue
+		}
+		switch string(t.text) {
+		case "MCID":
+			if v := l.next(); v.kind == tokNumber && v.num >= 0 && v.num < math.MaxInt32 {
+				m.mcid, m.form = int32(v.num), in.form
+			}
+		case "ActualText":
+			if v := l.next(); v.kind == tokString {
+				m.replace(textString(v.text))
+			}
+		}
+	}
+}
+
+// textString decodes a PDF text string: UTF-16 behind a byte order mark,
+// UTF-8 behind its own, otherwise PDFDocEncoding, which is Latin-1 for all
+// that is met in ActualText.
+func textString(s []byte) string {
+	switch {
+	case bytes.HasPrefix(s, []byte{0xFE, 0xFF}):
+		u := make([]uint16, 0, len(s)/2)
+		for i := 2; i+1 < len(s); i += 2 {
+			u = append(u, uint16(s[i])<<8|uint16(s[i+1]))
+		}
+		return string(utf16.Decode(u))
+	case bytes.HasPrefix(s, []byte{0xEF, 0xBB, 0xBF}):
+		return string(s[3:])
+	}
+	r := make([]rune, len(s))
+	for i, c := range s {
+		r[i] = rune(c)
+	}
+	return string(r)
+}
+
+func cleanText(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		b.WriteString(cleanGlyph(string(r)))
+	}
+	return b.String()
+}
+
+func (in *interp) showLast(args []token) {
+	if n := len(args); n > 0 && args[n-1].kind == tokString {
+		in.show(args[n-1].text)
+	}
+}
+
+func (in *interp) showArray(args []token) {
+	for _, t := range args {
+		switch t.kind {
+		case tokString:
+			in.show(t.text)
+		case tokNumber:
+			in.tm = in.tm.shift(-t.num/1000*in.st.size*in.st.scale, 0)
+		}
+	}
+}
+
+// Gaps, as parts of the size of the type. Wider than wordGap, a gap between
+// glyphs stands for a space; wider than columnGap, it parts two spans.
+const (
+	wordGap   = 0.2
+	columnGap = 0.9
+)
+
+// show adds the string s to the open span, or begins a new one where it
+// stands elsewhere or looks different.
+func (in *interp) show(s []byte) {
+	f := in.st.font
+	if f == nil || len(s) == 0 {
+		return
+	}
+	if in.st.word > columnGap*in.st.size && !f.wide {
+		// Spaces as wide as this part columns.
+		space := (f.width[' ']*in.st.size + in.st.char + in.st.word) * in.st.scale
+		for i := bytes.IndexByte(s, ' '); i >= 0; i = bytes.IndexByte(s, ' ') {
+			in.showText(f, s[:i])
+			in.tm = in.tm.shift(space, 0)
+			s = s[i+1:]
+		}
+	}
+	in.showText(f, s)
+}
+
+// showText is show for text without such spaces.
+func (in *interp) showText(f *font, s []byte) {
+	if len(s) == 0 {
+		return
+	}
+	n := len(in.buf)
+	trm := in.tm.mul(in.st.ctm)
+	text, width, glyphs, spaces := f.decode(in.buf, s)
+	advance := (width*in.st.size + float64(glyphs)*in.st.char + float64(spaces)*in.st.word) * in.st.scale
+	in.tm = in.tm.shift(advance, 0)
+	in.doc.glyphs += glyphs
+	shown := text[n:]
+	if len(in.marks) > 0 {
+		if a := in.marks[len(in.marks)-1].actual; a != nil {
+			if a.shown {
+				in.nextX += advance * math.Hypot(trm.a, trm.b)
+				in.cur.x1 = in.nextX
+				return
+			}
+			a.shown = true
+			text = append(text[:n], a.text...)
+			shown = text[n:]
+		}
+	}
+	at := trm.shift(0, in.st.rise)
+	size := math.Abs(in.st.size) * math.Hypot(trm.c, trm.d)
+	next := span{
+		x: at.e, y: at.f, x1: at.e + advance*trm.a, size: size, bold: f.bold,
+		turned: math.Abs(trm.b) > 0.05*math.Abs(trm.a) || trm.a < 0, mcid: noMCID,
+	}
+	if k := len(in.marks); k > 0 {
+		m := in.marks[k-1]
+		next.mcid, next.form, next.artifact = m.mcid, m.form, m.artifact
+	}
+	if in.open && in.joins(next) {
+		if gap := next.x - in.nextX; gap > wordGap*size && !endsInSpace(in.buf[:n]) && len(shown) > 0 && shown[0] != ' ' {
+			// The gap is a space that was not drawn.
+			text = append(text, 0)
+			copy(text[n+1:], text[n:])
+			text[n] = ' '
+		}
+		in.buf = text
+		in.cur.x1, in.nextX = next.x1, next.x1
+		return
+	}
+	text = append([]byte(nil), shown...)
+	in.flush()
+	in.buf = append(in.buf[:0], text...)
+	in.cur, in.open, in.nextX = next, true, next.x1
+}
+
+func endsInSpace(b []byte) bool { return len(b) > 0 && b[len(b)-1] == ' ' }
+
+// joins reports whether next goes on where the open span ends.
+func (in *interp) joins(next span) bool {
+	c := &in.cur
+	if next.mcid != c.mcid || next.form != c.form || next.artifact != c.artifact || next.bold != c.bold || next.turned || c.turned {
+		return false
+	}
+	if math.Abs(next.y-c.y) > 0.1*c.size || math.Abs(next.size-c.size) > 0.05*c.size {
+		return false
+	}
+	gap, most := next.x-in.nextX, columnGap
+	if c.mcid == noMCID {
+		most = wordGap // nothing but its place tells what it belongs to
+	}
+	return gap > -0.5*c.size && gap < most*c.size
+}
+
+// flush puts the open span out.
+func (in *interp) flush() {
+	if !in.open {
+		return
+	}
+	in.open = false
+	if len(in.buf) == 0 {
+		return
+	}
+	in.cur.text = string(in.buf)
+	in.spans = append(in.spans, in.cur)
+}
+
+// do runs the form XObject of that name, if it is one.
+func (in *interp) do(name string) {
+	xo := in.resources.Key("XObject")
+	form := xo.Key(name)
+	if form.Key("Subtype").Name() != "Form" || in.depth >= in.doc.lim.Depth/4 {
+		return
+	}
+	in.flush()
+	data := in.doc.stream(form)
+	saved := *in
+	in.depth++
+	in.stack = nil
+	if m := form.Key("Matrix"); m.Len() == 6 {
+		in.st.ctm = matrix{m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(),
+			m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64()}.mul(in.st.ctm)
+	}
+	if r := form.Key("Resources"); r.Kind() == pdf.Dict {
+		in.resources = r
+	}
+	// A form with a StructParents entry numbers its marked content itself.
+	if form.Key("StructParents").Kind() == pdf.Integer {
+		in.form = refAt(xo, name)
+	}
+	in.run(data)
+	in.flush()
+	in.st, in.stack, in.tm, in.tlm = saved.st, saved.stack, saved.tm, saved.tlm
+	in.marks, in.resources, in.form, in.depth = saved.marks, saved.resources, saved.form, saved.depth
+}

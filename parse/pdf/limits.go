@@ -1,0 +1,23 @@
+package pdf
+
+// Limits bound what a file may cost.
+type Limits struct {
+	Stream int64 // bytes that one stream may inflate to
+	File   int64 // bytes that all streams of a file may inflate to
+	Pages  int   // pages read
+	Nodes  int   // elements of the structure tree read
+	Depth  int   // depth of the structure tree, of the page tree and of forms within forms
+	Glyphs int   // characters of text kept
+}
+
+// DefaultLimits are some fifty times what the largest report that Ofsted has
+// published needs (2013 to 2026: 70 pages, 2 MB of content streams, 5,000
+// structure elements).
+var DefaultLimits = Limits{
+	Stream: 64 << 20,
+	File:   512 << 20,
+	Pages:  5000,
+	Nodes:  500_000,
+	Depth:  100,
+	Glyphs: 20_000_000,
+}

@@ -1,0 +1,93 @@
+// Package pdf reads PDF files into blocks: by their structure tree where they
+// have one, by the position and size of the type where they have none.
+//
+// github.com/ledongthuc/pdf is the layer of objects, streams and encodings
+// below it. Content streams are interpreted here.
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ofsted/parse/block"
+)
+
+// Options say how to read.
+type Options struct {
+	Limits     Limits
+	IgnoreTree bool // read by geometry even where there is a structure tree
+}
+
+// ErrNoText is returned for pages that show no text at all, as scanned ones.
+var ErrNoText = errors.New("no text on its pages")
+
+// Read reads a PDF. The error wraps ErrNotPDF, ErrEncrypted, ErrDamaged,
+// ErrTooLarge or ErrNoText, or is the context's. What could not be read of a
+// file that was read otherwise is among the document's warnings.
+func Read(ctx context.Context, data []byte, opt Options) (*block.Document, error) {
+	if opt.Limits == (Limits{}) {
+		opt.Limits = DefaultLimits
+	}
+	r, damage, err := open(data, opt.Limits)
+	if err != nil {
+		return nil, err
+	}
+	d := &document{ctx: ctx, r: r, lim: opt.Limits, fonts: make(map[uint32]*font)}
+	if err := guard(d.collectPages); err != nil && len(d.pages) == 0 {
+		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case d.over != "":
+		return nil, fmt.Errorf("%w: %s", ErrTooLarge, d.over)
+	case len(d.pages) == 0:
+		return nil, fmt.Errorf("%w: no page could be read", ErrDamaged)
+	}
+	doc := &block.Document{Pages: len(d.pages)}
+	if guard(func() { doc.Title = strings.TrimSpace(d.r.Trailer().Key("Info").Key("Title").Text()) }) != nil {
+		doc.Title = ""
+	}
+	d.blocks(doc, opt)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if damage != "" {
+		doc.Warn("repaired", "the file is damaged: "+damage+"; its objects were found by searching, but a page may be missing")
+	}
+	slices.Sort(d.broken)
+	for _, p := range slices.Compact(d.broken) {
+		doc.Warn("page_damaged", fmt.Sprintf("page %d could not be read to its end", p))
+	}
+	if !slices.ContainsFunc(doc.Blocks, func(b block.Block) bool { return b.Kind != block.Running }) {
+		return nil, ErrNoText
+	}
+	return doc, nil
+}
+
+// blocks fills doc with the blocks of the tree, and of whatever text the tree
+// leaves out.
+func (d *document) blocks(doc *block.Document, opt Options) {
+	if opt.IgnoreTree || !d.hasTree() {
+		doc.Blocks = block.Rejoin(d.layout())
+		return
+	}
+	var t *tree
+	if err := guard(func() { t = d.readTree() }); err != nil || len(t.blocks) == 0 {
+		doc.Warn("structure_damaged", "the file's structure tree could not be read; its pages were read by position")
+		for i := range d.pages {
+			clear(d.pages[i].used)
+		}
+		doc.Blocks = block.Rejoin(d.layout())
+		return
+	}
+	doc.Tagged = true
+	doc.Blocks = d.merge(t.blocks)
+	block.Link(doc.Blocks)
+	if t.cut {
+		doc.Warn("structure_cut", "the file's structure tree is deeper or larger than any real one; some of its text is read by position")
+	}
+}

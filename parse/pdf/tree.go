@@ -1,0 +1,492 @@
+package pdf
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/ledongthuc/pdf"
+
+	"ofsted/parse/block"
+)
+
+// role is what an element of the structure tree is to us. The standard types
+// (PDF 32000-1:2008, 14.8.4) fall into a few groups.
+type role uint8
+
+const (
+	roleGroup   role = iota // a container of blocks, and any type not named below
+	roleText                // a paragraph or other block of text
+	roleHeading             // H, H1 to H6, Title
+	roleList
+	roleItem
+	roleLabel
+	roleItemBody
+	roleTable
+	roleRow
+	roleCell
+	roleNote
+	roleInline
+	roleArtifact
+	roleClear // says nothing of itself: NonStruct, which Chrome wraps everything in
+)
+
+var roles = map[string]role{
+	"P": roleText, "Caption": roleText, "TOCI": roleText, "FENote": roleNote,
+	"H": roleHeading, "H1": roleHeading, "H2": roleHeading, "H3": roleHeading,
+	"H4": roleHeading, "H5": roleHeading, "H6": roleHeading, "Title": roleHeading,
+	"L": roleList, "LI": roleItem, "Lbl": roleLabel, "LBody": roleItemBody,
+	"Table": roleTable, "TR": roleRow, "TH": roleCell, "TD": roleCell,
+	"Note": roleNote, "Footnote": roleNote, "Endnote": roleNote,
+	"Span": roleInline, "Quote": roleInline, "Link": roleInline, "Reference": roleInline,
+	"Annot": roleInline, "Em": roleInline, "Strong": roleInline, "Code": roleInline,
+	"BibEntry": roleInline, "Ruby": roleInline, "Warichu": roleInline, "Sub": roleInline,
+	"Artifact": roleArtifact, "NonStruct": roleClear, "Private": roleClear,
+}
+
+// spanKey is where the marked content of an element is drawn.
+type spanKey struct {
+	page int32
+	form uint32
+	mcid int32
+}
+
+// A tree reads the structure tree of a document into blocks.
+type tree struct {
+	doc      *document
+	roles    pdf.Value // the file's own names for standard types
+	spans    map[spanKey][]int32
+	blocks   []block.Block
+	notes    []block.Block // footnotes met inside the current block
+	tables   int
+	bodySize float64 // the size that most of the text is set in
+	seen     map[uint32]bool
+	cut      bool // the tree was too deep or too large to be read whole
+}
+
+// hasTree reports whether the file has a structure tree with something in it.
+func (d *document) hasTree() bool {
+	return d.r.Trailer().Key("Root").Key("StructTreeRoot").Key("K").Kind() != pdf.Null
+}
+
+// readTree returns the blocks of the structure tree and marks the spans that
+// it took.
+func (d *document) readTree() *tree {
+	root := d.r.Trailer().Key("Root").Key("StructTreeRoot")
+	t := &tree{doc: d, roles: root.Key("RoleMap"), seen: make(map[uint32]bool), spans: make(map[spanKey][]int32)}
+	sizes := make(map[float64]int)
+	for p := range d.pages {
+		for i, s := range d.pages[p].spans {
+			sizes[math.Round(s.size)] += len(s.text)
+			if s.mcid != noMCID && !s.artifact {
+				k := spanKey{int32(p), s.form, s.mcid}
+				t.spans[k] = append(t.spans[k], int32(i))
+			}
+		}
+	}
+	for size, n := range sizes {
+		if n > sizes[t.bodySize] || n == sizes[t.bodySize] && size < t.bodySize {
+			t.bodySize = size
+		}
+	}
+	e := t.element(root, noPage)
+	t.group(e, 0, 0)
+	return t
+}
+
+const noPage = -1
+
+// An elem is an element of the tree with what its kids inherit.
+type elem struct {
+	v    pdf.Value
+	typ  string
+	role role
+	page int // index of the page, or noPage
+}
+
+func (t *tree) element(v pdf.Value, page int) elem {
+	e := elem{v: v, typ: v.Key("S").Name(), page: page}
+	for range 8 { // a role may be mapped to a role that is mapped
+		r, ok := roles[e.typ]
+		if ok {
+			e.role = r
+			break
+		}
+		to := t.roles.Key(e.typ).Name()
+		if to == "" || to == e.typ {
+			break
+		}
+		e.typ = to
+	}
+	if id := refAt(v, "Pg"); id != 0 {
+		if p, ok := t.doc.pageOf[id]; ok {
+			e.page = p
+		}
+	}
+	return e
+}
+
+// kids calls elem for every element below e and content for every piece of
+// marked content, in order.
+func (t *tree) kids(e elem, depth int, child func(elem), content func(spanKey)) {
+	if depth > t.doc.lim.Depth || t.doc.ctx.Err() != nil {
+		t.cut = t.cut || depth > t.doc.lim.Depth
+		return
+	}
+	k := e.v.Key("K")
+	if k.Kind() == pdf.Array {
+		for i := range k.Len() {
+			id := refIndex(k, i)
+			var kid pdf.Value
+			if guard(func() { kid = k.Index(i) }) == nil {
+				t.kid(e, kid, id, child, content)
+			}
+		}
+		return
+	}
+	t.kid(e, k, refAt(e.v, "K"), child, content)
+}
+
+func (t *tree) kid(e elem, v pdf.Value, id uint32, child func(elem), content func(spanKey)) {
+	if id != 0 {
+		if t.seen[id] {
+			return // a tree that bites its tail
+		}
+		t.seen[id] = true
+	}
+	if t.doc.nodes++; t.doc.nodes > t.doc.lim.Nodes {
+		t.cut = true
+		return
+	}
+	switch v.Kind() {
+	case pdf.Integer:
+		content(spanKey{int32(e.page), 0, int32(v.Int64())})
+	case pdf.Dict:
+		switch v.Key("Type").Name() {
+		case "MCR":
+			key := spanKey{int32(e.page), refAt(v, "Stm"), int32(v.Key("MCID").Int64())}
+			if p, ok := t.doc.pageOf[refAt(v, "Pg")]; ok {
+				key.page = int32(p)
+			}
+			content(key)
+		case "OBJR":
+		default:
+			child(t.element(v, e.page))
+		}
+	}
+}
+
+// group reads a container: each kid is a block, or a container again.
+func (t *tree) group(e elem, depth, listLevel int) {
+	var loose inline // content directly in the container
+	end := func() {
+		t.emit(block.Block{Kind: block.Paragraph}, &loose)
+		loose = inline{}
+	}
+	t.kids(e, depth, func(k elem) {
+		if k.role == roleInline || k.role == roleLabel {
+			t.inline(k, &loose, depth+1, listLevel)
+			return
+		}
+		end()
+		t.block(k, depth+1, listLevel)
+	}, func(key spanKey) { t.take(key, &loose) })
+	end()
+}
+
+// block reads an element that makes blocks of its own.
+func (t *tree) block(e elem, depth, listLevel int) {
+	switch e.role {
+	case roleText, roleHeading:
+		t.textBlock(e, depth, listLevel)
+	case roleItem:
+		t.item(e, depth, listLevel)
+	case roleList:
+		t.group(e, depth, listLevel+1)
+	case roleTable:
+		t.table(e, depth, listLevel)
+	case roleNote:
+		t.note(e, depth)
+	case roleArtifact:
+		var in inline
+		t.inline(e, &in, depth, listLevel)
+		t.emit(block.Block{Kind: block.Running}, &in)
+	default:
+		t.group(e, depth, listLevel)
+	}
+}
+
+func (t *tree) textBlock(e elem, depth, listLevel int) {
+	b := block.Block{Kind: block.Paragraph}
+	if e.role == roleHeading {
+		b.Kind = block.Heading
+		if len(e.typ) == 2 {
+			b.Level = int(e.typ[1] - '0')
+		}
+	}
+	in := inline{block: &b}
+	t.inline(e, &in, depth, listLevel)
+	t.emit(b, &in)
+}
+
+// inline gathers the text of e into in. A block inside a line of text, such
+// as Word's text boxes and footnotes, comes out by itself.
+func (t *tree) inline(e elem, in *inline, depth, listLevel int) {
+	t.kids(e, depth, func(k elem) {
+		switch k.role {
+		case roleInline, roleLabel, roleClear:
+			t.inline(k, in, depth+1, listLevel)
+		case roleNote:
+			t.note(k, depth+1)
+		case roleText, roleHeading, roleItemBody, roleGroup:
+			if in.nested {
+				in.gap()
+				t.inline(k, in, depth+1, listLevel)
+				in.gap()
+				return
+			}
+			fallthrough
+		default:
+			if in.block != nil {
+				t.emit(*in.block, in)
+				keep := in.block
+				*in = inline{block: keep}
+			}
+			t.block(k, depth+1, listLevel)
+		}
+	}, func(key spanKey) { t.take(key, in) })
+}
+
+// item reads a list item: its label, its text, and the lists inside it.
+func (t *tree) item(e elem, depth, listLevel int) {
+	b := block.Block{Kind: block.ListItem, Level: max(listLevel, 1)}
+	var label inline
+	in := inline{block: &b}
+	out := len(t.blocks)
+	drawn := false // the label is a drawing, or in a font that does not say what it is
+	t.kids(e, depth, func(k elem) {
+		switch k.role {
+		case roleLabel:
+			t.inline(k, &label, depth+1, listLevel)
+			b.Label = label.read().text()
+			drawn = strings.Trim(b.Label, noGlyph) == ""
+			if drawn || !isLabel(b.Label) {
+				b.Label = ""
+			}
+		case roleItemBody, roleGroup, roleClear:
+			t.itemBody(k, &in, depth+1, listLevel)
+		case roleInline:
+			t.inline(k, &in, depth+1, listLevel)
+		case roleText:
+			t.inline(k, &in, depth+1, listLevel)
+		default:
+			t.emit(b, &in)
+			in = inline{block: &b}
+			t.block(k, depth+1, listLevel)
+		}
+	}, func(key spanKey) { t.take(key, &in) })
+	if b.Label == "" && !label.empty() && out == len(t.blocks) {
+		// Text has strayed into the label.
+		in.parts = append(label.parts, in.parts...)
+		in.sortByPosition()
+	}
+	if drawn {
+		if _, _, ok := block.CutLabel(in.read().text()); !ok {
+			b.Label = "•"
+		}
+	}
+	t.emit(b, &in)
+}
+
+// isLabel reports whether s is a bullet or number rather than text: "▪",
+// "12.", "(a)", "o".
+func isLabel(s string) bool {
+	if _, rest, ok := block.CutBullet(s); ok && rest == "" || s == "o" {
+		return true
+	}
+	return len(s) <= 6 && !strings.Contains(s, " ") && strings.ContainsAny(s, ".)-–0123456789")
+}
+
+// itemBody reads the body of a list item. Its first paragraph is the item;
+// a further one, and a list in it, is a block of its own.
+func (t *tree) itemBody(e elem, in *inline, depth, listLevel int) {
+	t.kids(e, depth, func(k elem) {
+		switch k.role {
+		case roleInline, roleLabel:
+			t.inline(k, in, depth+1, listLevel)
+		case roleNote:
+			t.note(k, depth+1)
+		case roleText, roleHeading, roleItemBody:
+			if in.empty() {
+				t.itemBody(k, in, depth+1, listLevel)
+				return
+			}
+			in.flushItem(t)
+			t.block(k, depth+1, listLevel)
+		case roleGroup, roleClear:
+			t.itemBody(k, in, depth+1, listLevel)
+		default:
+			in.flushItem(t)
+			t.block(k, depth+1, listLevel)
+		}
+	}, func(key spanKey) { t.take(key, in) })
+}
+
+// note reads a footnote. It follows the block that it is printed for.
+func (t *tree) note(e elem, depth int) {
+	in := inline{nested: true}
+	t.inline(e, &in, depth, 0)
+	f := in.read()
+	b := block.Block{Kind: block.Note, Page: f.page, Size: f.size()}
+	b.Label, b.Text = splitMarker(f.text())
+	if b.Text != "" {
+		t.notes = append(t.notes, b)
+	}
+}
+
+// splitMarker parts a footnote's marker from its text.
+func splitMarker(s string) (marker, text string) {
+	s = strings.TrimSpace(s)
+	i := 0
+	var m strings.Builder
+	for i < len(s) {
+		r := []rune(s[i:])[0]
+		d := superscriptDigit(r)
+		if d < 0 && '0' <= r && r <= '9' && i < 3 {
+			d = int(r - '0')
+		}
+		if d < 0 {
+			break
+		}
+		m.WriteByte(byte('0' + d))
+		i += len(string(r))
+	}
+	return m.String(), strings.TrimSpace(s[i:])
+}
+
+// table reads a table. Rows with one cell filled are layout: what is in the
+// cell comes out as blocks of its own.
+func (t *tree) table(e elem, depth, listLevel int) {
+	t.tables++
+	number := t.tables
+	var rows func(elem, int)
+	rows = func(e elem, depth int) {
+		t.kids(e, depth, func(k elem) {
+			switch k.role {
+			case roleRow:
+				t.row(k, number, depth+1, listLevel)
+			case roleGroup, roleClear: // THead, TBody, TFoot
+				rows(k, depth+1)
+			default:
+				t.block(k, depth+1, listLevel)
+			}
+		}, func(spanKey) {})
+	}
+	rows(e, depth)
+}
+
+func (t *tree) row(e elem, table, depth, listLevel int) {
+	var cells [][]block.Block
+	header := true
+	outer := t.blocks
+	t.blocks = nil
+	t.kids(e, depth, func(k elem) {
+		if k.role != roleCell {
+			t.block(k, depth+1, listLevel)
+			return
+		}
+		before := len(t.blocks)
+		t.group(k, depth+1, listLevel)
+		if len(t.blocks) > before {
+			cells = append(cells, slices.Clone(t.blocks[before:]))
+			t.blocks = t.blocks[:before]
+			header = header && k.typ == "TH"
+		}
+	}, func(spanKey) {})
+	rest := t.blocks
+	t.blocks = append(outer, rest...)
+	if len(cells) == 1 {
+		for i := range cells[0] {
+			cells[0][i].Table = table
+		}
+		t.blocks = append(t.blocks, cells[0]...)
+		return
+	}
+	if len(cells) > 0 {
+		t.blocks = append(t.blocks, rowOf(cells, table, header)...)
+	}
+}
+
+// rowOf joins the blocks of each cell into its text. Footnotes follow the
+// row.
+func rowOf(cells [][]block.Block, table int, header bool) []block.Block {
+	row := block.Block{Kind: block.Row, Table: table, Header: header, Strong: true}
+	var notes []block.Block
+	for _, c := range cells {
+		var parts []string
+		for _, b := range c {
+			if b.Kind == block.Note {
+				notes = append(notes, b)
+				continue
+			}
+			text := b.Text
+			if b.Label != "" {
+				text = b.Label + " " + text
+			}
+			parts = append(parts, text)
+			row.Strong = row.Strong && b.Strong
+			if row.Page == 0 {
+				row.Page, row.Size = b.Page, b.Size
+			}
+		}
+		row.Cells = append(row.Cells, strings.Join(parts, " "))
+	}
+	row.Text = strings.Join(row.Cells, "\t")
+	return append([]block.Block{row}, notes...)
+}
+
+// take adds the text of one piece of marked content.
+func (t *tree) take(key spanKey, in *inline) {
+	for _, i := range t.spans[key] {
+		p := &t.doc.pages[key.page]
+		if p.used[i] {
+			continue
+		}
+		p.used[i] = true
+		in.add(&p.spans[i], int(key.page)+1, p.right)
+	}
+}
+
+// emit puts out b with the text of in, if there is any, and then the
+// footnotes that were met in it.
+func (t *tree) emit(b block.Block, in *inline) {
+	f := in.read()
+	b.Text = f.text()
+	b.Page, b.Size, b.Strong = f.page, f.size(), f.strong()
+	b.Origin = block.Tree
+	switch b.Kind {
+	case block.ListItem:
+		if b.Label == "" {
+			b.Label, b.Text, _ = block.CutLabel(b.Text)
+		}
+	case block.Paragraph:
+		// Some lists are typed by hand.
+		if label, rest, ok := block.CutBullet(b.Text); ok {
+			b.Kind, b.Label, b.Text, b.Level = block.ListItem, label, rest, 1
+		}
+	}
+	if b.Kind == block.Paragraph {
+		for _, line := range f.lines(t.bodySize) {
+			if b.Text = line; line != "" {
+				t.blocks = append(t.blocks, b)
+			}
+		}
+	} else if b.Text != "" || b.Label != "" {
+		t.blocks = append(t.blocks, b)
+	}
+	for _, n := range t.notes {
+		n.Origin = block.Tree
+		t.blocks = append(t.blocks, n)
+	}
+	t.notes = nil
+}

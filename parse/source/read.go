@@ -1,0 +1,122 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"ofsted/model"
+)
+
+// fail returns a failure whose message is the path and what is wrong with it.
+func fail(path string, code model.ErrorCode, message string) *model.Failure {
+	return &model.Failure{Source: model.Source{Path: path}, Code: code, Message: path + ": " + message}
+}
+
+// fileFailure says why the system would not give a file.
+func fileFailure(path string, err error) *model.Failure {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fail(path, model.NotFound, "no such file or folder; check the spelling")
+	case errors.Is(err, fs.ErrPermission):
+		return fail(path, model.Unreadable, "no permission to read it")
+	}
+	return fail(path, model.Unreadable, "cannot be read: "+cause(err))
+}
+
+// cause returns an error's innermost reason, without the operation and path
+// that the os package puts before it.
+func cause(err error) string {
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pathErr.Err
+	}
+	return err.Error()
+}
+
+func (f *Finder) maxBytes() int64 {
+	if f.MaxBytes > 0 {
+		return f.MaxBytes
+	}
+	return DefaultMaxBytes
+}
+
+// tooLarge says that a document is over the limit. Size is 0 where only the
+// limit is known to be passed.
+func (f *Finder) tooLarge(path string, size int64) *model.Failure {
+	is := "larger than"
+	if size > 0 {
+		is = megabytes(size) + ", more than"
+	}
+	failure := fail(path, model.TooLarge, fmt.Sprintf("%s the %s that a document may have; is it a letter or report?", is, megabytes(f.maxBytes())))
+	failure.Source.Bytes = size
+	return failure
+}
+
+func megabytes(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20))
+}
+
+func (f *Finder) readFile(ctx context.Context, path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fileFailure(path, err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, fileFailure(path, err)
+	}
+	if info.IsDir() { // it was a file when it was listed
+		return nil, fail(path, model.Unreadable, "is a folder")
+	}
+	if info.Size() > f.maxBytes() {
+		return nil, f.tooLarge(path, info.Size())
+	}
+	return f.readAll(ctx, path, file, info.Size())
+}
+
+func (f *Finder) readStdin(ctx context.Context) ([]byte, error) {
+	in := f.Stdin
+	if in == nil {
+		in = os.Stdin
+	}
+	return f.readAll(ctx, "-", in, 0)
+}
+
+// readAll reads r up to the limit. Size is what r is expected to hold, 0 if
+// unknown: a file may grow, and a pipe has none.
+func (f *Finder) readAll(ctx context.Context, path string, r io.Reader, size int64) ([]byte, error) {
+	limit := f.maxBytes()
+	buf := make([]byte, 0, min(max(size, 512), limit)+1)
+	r = io.LimitReader(r, limit+1)
+	for {
+		if ctx.Err() != nil {
+			return nil, stopped(path)
+		}
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		switch {
+		case int64(len(buf)) > limit:
+			return nil, f.tooLarge(path, 0)
+		case err == io.EOF:
+			return buf, nil
+		case err != nil:
+			return nil, fileFailure(path, err)
+		}
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+	}
+}
+
+// stopped says that reading was given up, at the user's wish or because time
+// ran out.
+func stopped(path string) *model.Failure {
+	return fail(path, model.Timeout, "reading was stopped")
+}

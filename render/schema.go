@@ -1,0 +1,22 @@
+package render
+
+import (
+	"embed"
+	"slices"
+)
+
+//go:embed schema
+var schemas embed.FS
+
+// SchemaNames are what there are schemas for, first that of parse.
+var SchemaNames = []string{"inspection", "diff"}
+
+// Schema returns the JSON Schema (draft 2020-12) of what parse or diff
+// prints, and whether there is one of that name.
+func Schema(name string) ([]byte, bool) {
+	if !slices.Contains(SchemaNames, name) {
+		return nil, false
+	}
+	data, err := schemas.ReadFile("schema/" + name + ".json")
+	return data, err == nil
+}
