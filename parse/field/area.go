@@ -124,11 +124,14 @@ func area(title string, kind model.Kind, short bool) (model.Area, bool) {
 	return model.NoArea, false
 }
 
+// titleSigns are the signs of a title that stand for a space or a word.
+var titleSigns = strings.NewReplacer("-", " ", "–", " ", "&", " and ", "/", " ")
+
 // titleWords reduces a title to what patterns are written for.
 func titleWords(title string) string {
 	s := trimMarkers(squash(title), ".,;:–—-")
 	s = titleNumber.ReplaceAllString(titleBullet.ReplaceAllString(s, ""), "")
-	s = strings.NewReplacer("-", " ", "–", " ", "&", " and ", "/", " ").Replace(fold(s))
+	s = titleSigns.Replace(fold(s))
 	s = strings.Join(strings.Fields(notInTitle.ReplaceAllString(s, " ")), " ")
 	return strings.TrimPrefix(s, "the ")
 }

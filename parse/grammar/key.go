@@ -1,14 +1,12 @@
 package grammar
 
 import (
-	"regexp"
 	"strings"
+	"unicode"
 
 	"ofsted/parse/block"
 	"ofsted/parse/field"
 )
-
-var spaces = regexp.MustCompile(`\s+`)
 
 // key reduces a heading to what the tables of this package are written for:
 // lower case, straight apostrophes, single spaces, no footnote markers, no
@@ -18,7 +16,27 @@ func key(text string) string {
 	if _, rest, ok := block.CutLabel(text); ok {
 		text = rest
 	}
-	text = strings.NewReplacer("’", "'", "‘", "'", "–", "-", "—", "-", "“", `"`, "”", `"`).Replace(strings.ToLower(text))
-	text = spaces.ReplaceAllString(text, " ")
-	return strings.Trim(text, " .:;?-")
+	var b strings.Builder
+	b.Grow(len(text))
+	space := false
+	for _, c := range text {
+		switch c {
+		case '’', '‘':
+			c = '\''
+		case '–', '—':
+			c = '-'
+		case '“', '”':
+			c = '"'
+		}
+		if unicode.IsSpace(c) {
+			space = true
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteRune(unicode.ToLower(c))
+	}
+	return strings.Trim(b.String(), " .:;?-")
 }

@@ -45,9 +45,15 @@ func front(doc *block.Document) int {
 // gives it away.
 func classify(doc *block.Document) (model.Kind, int) {
 	n := front(doc)
+	keys := make([]string, n)
+	for i, b := range doc.Blocks[:n] {
+		if len(b.Text) <= maxTitle && b.Kind != block.Note {
+			keys[i] = key(b.Text)
+		}
+	}
 	for _, t := range titles {
-		for i, b := range doc.Blocks[:n] {
-			if len(b.Text) <= maxTitle && t.title.MatchString(key(b.Text)) && b.Kind != block.Note {
+		for i, k := range keys {
+			if k != "" && t.title.MatchString(k) {
 				return t.kind, i
 			}
 		}

@@ -15,6 +15,7 @@ import (
 type document struct {
 	ctx      context.Context
 	r        *pdf.Reader
+	data     []byte // the file as r reads it
 	lim      Limits
 	pages    []page
 	pageOf   map[uint32]int // index into pages by object number
@@ -181,7 +182,7 @@ func (d *document) inflate(dst []byte, v pdf.Value) []byte {
 	if v.Kind() != pdf.Stream {
 		return dst
 	}
-	r := v.Reader()
+	r := d.reader(v)
 	defer r.Close()
 	limit := min(d.lim.Stream, d.lim.File-d.inflated)
 	start := len(dst)

@@ -88,6 +88,7 @@ type interp struct {
 	tm, tlm   matrix
 	marks     []mark
 	resources pdf.Value
+	fonts     map[string]*font // those of the resources met so far, by name
 	form      uint32
 	depth     int
 
@@ -95,7 +96,8 @@ type interp struct {
 	args  []token
 	dicts [][2]int // where the dictionary operands of the current operator begin and end
 	buf   []byte   // the text of the span being made
-	cur   span     // the span being made, if open
+	hold  []byte
+	cur   span // the span being made, if open
 	open  bool
 	nextX float64 // where the next glyph joins the open span
 }
@@ -181,7 +183,7 @@ func (in *interp) operator(op []byte, args []token) {
 		in.showLast(args)
 	case "Tf":
 		if len(args) >= 2 {
-			in.st.font = in.doc.font(in.resources, string(args[len(args)-2].text))
+			in.st.font = in.font(args[len(args)-2].text)
 			in.st.size = args[len(args)-1].num
 		}
 	case "Tc":
@@ -227,6 +229,20 @@ func (in *interp) operator(op []byte, args []token) {
 	case "re", "m", "l", "h", "c", "v", "y", "n", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*":
 		in.draw(string(op), args)
 	}
+}
+
+// font returns the font of a name in the current resources. Text changes its
+// font often, and between few.
+func (in *interp) font(name []byte) *font {
+	f, ok := in.fonts[string(name)]
+	if !ok {
+		f = in.doc.font(in.resources, string(name))
+		if in.fonts == nil {
+			in.fonts = make(map[string]*font)
+		}
+		in.fonts[string(name)] = f
+	}
+	return f
 }
 
 func (in *interp) move(x, y float64) {
@@ -404,9 +420,9 @@ func (in *interp) showText(f *font, s []byte) {
 		in.cur.x1, in.nextX = next.x1, next.x1
 		return
 	}
-	text = append([]byte(nil), shown...)
+	in.hold = append(in.hold[:0], shown...) // flush needs the rest of the buffer
 	in.flush()
-	in.buf = append(in.buf[:0], text...)
+	in.buf = append(in.buf[:0], in.hold...)
 	in.cur, in.open, in.nextX = next, true, next.x1
 }
 
@@ -458,7 +474,7 @@ func (in *interp) do(name string) {
 			m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64()}.mul(in.st.ctm)
 	}
 	if r := form.Key("Resources"); r.Kind() == pdf.Dict {
-		in.resources = r
+		in.resources, in.fonts = r, nil
 	}
 	// A form with a StructParents entry numbers its marked content itself.
 	if form.Key("StructParents").Kind() == pdf.Integer {
@@ -467,5 +483,5 @@ func (in *interp) do(name string) {
 	in.run(data)
 	in.flush()
 	in.st, in.stack, in.tm, in.tlm = saved.st, saved.stack, saved.tm, saved.tlm
-	in.marks, in.resources, in.form, in.depth = saved.marks, saved.resources, saved.form, saved.depth
+	in.marks, in.resources, in.fonts, in.form, in.depth = saved.marks, saved.resources, saved.fonts, saved.form, saved.depth
 }

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
@@ -32,7 +31,7 @@ var (
 // scanned for its objects, those in object streams are unpacked once behind
 // its end, and a new table is written behind them. damage says what was
 // wrong with the file's own table, if anything.
-func open(data []byte, lim Limits) (r *pdf.Reader, damage string, err error) {
+func open(data []byte, lim Limits) (d *document, damage string, err error) {
 	start := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-"))
 	if start < 0 {
 		return nil, "", ErrNotPDF
@@ -53,11 +52,11 @@ func open(data []byte, lim Limits) (r *pdf.Reader, damage string, err error) {
 	if err != nil {
 		return nil, damage, err
 	}
-	r, err = pdf.NewReader(bytes.NewReader(plain), int64(len(plain)))
+	r, err := pdf.NewReader(bytes.NewReader(plain), int64(len(plain)))
 	if err != nil {
 		return nil, damage, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	return r, damage, nil
+	return &document{r: r, data: plain, lim: lim, fonts: make(map[uint32]*font)}, damage, nil
 }
 
 // decrypt returns the file without its encryption, if an empty user password
@@ -381,10 +380,11 @@ func (s *scanned) unpack(out []byte, o object, offsets map[uint32]object, lim Li
 	}
 	body := bytes.TrimLeft(s.data[l.i:min(len(s.data), l.i+2)], "\r\n")
 	body = s.data[min(len(s.data), l.i+2)-len(body):]
-	zr, err := zlib.NewReader(bytes.NewReader(body))
+	zr, err := inflating(body)
 	if err != nil {
 		return out, nil
 	}
+	defer zr.Close()
 	inflated, err := io.ReadAll(io.LimitReader(zr, lim.Stream+1))
 	if int64(len(inflated)) > lim.Stream {
 		return nil, fmt.Errorf("%w: object stream %d holds more than %d bytes", ErrTooLarge, o.id, lim.Stream)

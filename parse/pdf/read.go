@@ -31,11 +31,11 @@ func Read(ctx context.Context, data []byte, opt Options) (*block.Document, error
 	if opt.Limits == (Limits{}) {
 		opt.Limits = DefaultLimits
 	}
-	r, damage, err := open(data, opt.Limits)
+	d, damage, err := open(data, opt.Limits)
 	if err != nil {
 		return nil, err
 	}
-	d := &document{ctx: ctx, r: r, lim: opt.Limits, fonts: make(map[uint32]*font)}
+	d.ctx = ctx
 	if err := guard(d.collectPages); err != nil && len(d.pages) == 0 {
 		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}

@@ -1,0 +1,80 @@
+package pdf
+
+import (
+	"bytes"
+	"io"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/zlib"
+	"github.com/ledongthuc/pdf"
+)
+
+// reader returns the decoded content of a stream.
+//
+// Nearly every stream is deflated and nothing else. Those are inflated here,
+// by decoders that are used again: ledongthuc/pdf makes a new one of 40 kB
+// for each, and cuts the stream where its Length says, which in damaged files
+// is wrong, while deflated data knows its own end.
+func (d *document) reader(v pdf.Value) io.ReadCloser {
+	if v.Key("Filter").Name() == "FlateDecode" && v.Key("DecodeParms").Kind() == pdf.Null {
+		if at := streamOffset(v); at > 0 && at < int64(len(d.data)) {
+			if r, err := inflating(d.data[at:]); err == nil {
+				return r
+			}
+		}
+	}
+	return v.Reader()
+}
+
+var decoders sync.Pool
+
+// A decoder is a zlib reader that goes back to the pool when it is closed.
+type decoder struct{ io.ReadCloser }
+
+func (r decoder) Close() error {
+	err := r.ReadCloser.Close()
+	decoders.Put(r.ReadCloser)
+	return err
+}
+
+func inflating(data []byte) (io.ReadCloser, error) {
+	src := bytes.NewReader(data)
+	if r, ok := decoders.Get().(io.ReadCloser); ok {
+		if err := r.(zlib.Resetter).Reset(src, nil); err != nil {
+			decoders.Put(r)
+			return nil, err
+		}
+		return decoder{r}, nil
+	}
+	r, err := zlib.NewReader(src)
+	if err != nil {
+		return nil, err
+	}
+	return decoder{r}, nil
+}
+
+// streamOffset returns where in the file the data of a stream begins, or 0.
+// Value.String prints it behind the dictionary, as "<<…>>@1234".
+func streamOffset(v pdf.Value) int64 {
+	data := reflect.ValueOf(v).FieldByName("data")
+	if data.IsValid() && data.Kind() == reflect.Interface {
+		if s := data.Elem(); s.IsValid() && s.Kind() == reflect.Struct {
+			if at := s.FieldByName("offset"); at.IsValid() && at.Kind() == reflect.Int64 {
+				return at.Int()
+			}
+		}
+	}
+	return printedOffset(v)
+}
+
+func printedOffset(v pdf.Value) int64 {
+	printed := v.String()
+	n, err := strconv.ParseInt(printed[strings.LastIndexByte(printed, '@')+1:], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
