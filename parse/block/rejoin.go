@@ -73,10 +73,17 @@ func Glue(a, b string) string {
 	return a + " " + b
 }
 
+// prose is the least length of a text that is surely no line of an address or
+// a heading.
+const prose = 100
+
 // goesOn reports whether b continues a's last sentence.
 func goesOn(a, b Block, apart bool) bool {
-	if b.Label != "" || a.Text == "" || b.Text == "" || (!apart && a.Page == b.Page) {
+	if b.Label != "" || a.Text == "" || b.Text == "" {
 		return false
+	}
+	if !apart && a.Page == b.Page && len(a.Text) < prose {
+		return false // lines of an address, say
 	}
 	if a.Kind == ListItem && b.Kind == ListItem && a.Label == "" && !Dangles(a.Text) {
 		return false // a list whose bullets are not in the text: the next item
@@ -98,8 +105,9 @@ func Ended(text string) bool {
 	return strings.ContainsRune(".!?:;", r)
 }
 
-// danglers are words that no heading, sentence or item ends with.
-var danglers = strings.Fields(`a about after all also although an and any are as at be because been before being between both but by can
+// danglers are words that no heading, sentence or item ends with. "After" is
+// not one: children are looked after.
+var danglers = strings.Fields(`a about all also although an and any are as at be because been before being between both but by can
 could despite do does during each either every for from had has have her his how if in including into is it
 its many may more most must no nor not of on or other our over should since so some such than that the their
 them then there these they this those through to under until up upon very was well were what when where

@@ -24,8 +24,11 @@ type document struct {
 	inflated int64
 	glyphs   int
 	nodes    int
+	forms    int
+	steps    int
 	over     string // which limit was reached, if any
 	broken   []int  // pages that could not be read to their end
+	lost     int    // entries of the page tree that could not be read
 }
 
 // A page is one page and the text found on it.
@@ -45,7 +48,15 @@ func (d *document) stop() bool {
 	if d.glyphs > d.lim.Glyphs {
 		d.over = fmt.Sprintf("more than %d characters of text", d.lim.Glyphs)
 	}
-	return d.over != ""
+	d.steps++
+	return d.over != "" || d.steps&0xFFF == 0 && d.ctx.Err() != nil
+}
+
+// damaged notes that the page being read cannot be read to its end.
+func (d *document) damaged() {
+	if n := len(d.broken); n == 0 || d.broken[n-1] != len(d.pages) {
+		d.broken = append(d.broken, len(d.pages))
+	}
 }
 
 // guard runs f and turns a panic of the object layer, which is how
@@ -86,33 +97,39 @@ func (h inherited) with(v pdf.Value) inherited {
 func (d *document) walkPages(node pdf.Value, h inherited, seen map[uint32]bool, depth int) {
 	kids := node.Key("Kids")
 	if depth > d.lim.Depth || kids.Kind() != pdf.Array {
+		d.lost++
 		return
 	}
 	h = h.with(node)
 	for i := range kids.Len() {
+		if d.over != "" || d.ctx.Err() != nil {
+			return
+		}
 		id := refIndex(kids, i)
 		if id != 0 && seen[id] {
 			continue
 		}
 		seen[id] = true
-		var kid pdf.Value
-		if guard(func() { kid = kids.Index(i) }) != nil || kid.Kind() != pdf.Dict {
-			continue
+		if guard(func() { d.walkKid(kids.Index(i), id, h, seen, depth) }) != nil {
+			d.lost++
 		}
-		if kid.Key("Kids").Kind() == pdf.Array {
-			d.walkPages(kid, h, seen, depth+1)
-			continue
-		}
-		if len(d.pages) >= d.lim.Pages {
-			d.over = fmt.Sprintf("more than %d pages", d.lim.Pages)
-			return
-		}
+	}
+}
+
+// walkKid reads a kid of the page tree: a page, or a node with more of them.
+func (d *document) walkKid(kid pdf.Value, id uint32, h inherited, seen map[uint32]bool, depth int) {
+	switch {
+	case kid.Kind() != pdf.Dict:
+		d.lost++
+	case kid.Key("Kids").Kind() == pdf.Array:
+		d.walkPages(kid, h, seen, depth+1)
+	case len(d.pages) >= d.lim.Pages:
+		d.over = fmt.Sprintf("more than %d pages", d.lim.Pages)
+	default:
+		h = h.with(kid)
 		d.pageOf[id] = len(d.pages)
 		d.pages = append(d.pages, page{v: kid, id: id})
-		d.readPage(&d.pages[len(d.pages)-1], h.with(kid))
-		if d.stop() || d.ctx.Err() != nil {
-			return
-		}
+		d.readPage(&d.pages[len(d.pages)-1], h)
 	}
 }
 
@@ -123,7 +140,7 @@ func (d *document) readPage(p *page, h inherited) {
 	in.tm, in.tlm = identity, identity
 	err := guard(func() { in.run(d.content(p.v.Key("Contents"))) })
 	if err != nil {
-		d.broken = append(d.broken, len(d.pages))
+		d.damaged()
 	}
 	in.flush()
 	p.spans, p.rules, p.dots = in.spans, in.rules, in.dots
@@ -138,11 +155,14 @@ func (d *document) readPage(p *page, h inherited) {
 // pageMatrix turns the page upright and puts the origin into its upper left
 // corner, y growing downwards.
 func pageMatrix(p *page, h inherited) matrix {
-	x0, y0, x1, y1 := 0.0, 0.0, 595.0, 842.0 // A4 where a page does not say
-	if h.box.Len() == 4 {
-		x0, y0, x1, y1 = h.box.Index(0).Float64(), h.box.Index(1).Float64(), h.box.Index(2).Float64(), h.box.Index(3).Float64()
-		x0, x1 = min(x0, x1), max(x0, x1)
-		y0, y1 = min(y0, y1), max(y0, y1)
+	var b [4]float64
+	for i := range b {
+		b[i] = place(h.box.Index(i).Float64())
+	}
+	x0, x1 := min(b[0], b[2]), max(b[0], b[2])
+	y0, y1 := min(b[1], b[3]), max(b[1], b[3])
+	if x1-x0 < 1 || y1-y0 < 1 {
+		x0, y0, x1, y1 = 0, 0, 595, 842 // A4 where a page does not say
 	}
 	p.width, p.height = x1-x0, y1-y0
 	switch ((h.rotate.Int64() % 360) + 360) % 360 {
@@ -167,7 +187,12 @@ func (d *document) content(v pdf.Value) []byte {
 		return d.scratch
 	}
 	for i := range v.Len() {
-		d.scratch = append(d.inflate(d.scratch, v.Index(i)), '\n')
+		if guard(func() { d.scratch = append(d.inflate(d.scratch, v.Index(i)), '\n') }) != nil {
+			d.damaged()
+		}
+		if d.stop() {
+			break
+		}
 	}
 	return d.scratch
 }
@@ -199,7 +224,7 @@ func (d *document) inflate(dst []byte, v pdf.Value) []byte {
 		}
 		if err != nil {
 			if !errors.Is(err, io.EOF) {
-				d.broken = append(d.broken, len(d.pages))
+				d.damaged()
 			}
 			break
 		}
@@ -218,7 +243,8 @@ func (d *document) font(resources pdf.Value, name string) *font {
 	}
 	var f *font
 	if guard(func() { f = newFont(fonts.Key(name)) }) != nil {
-		f = nil
+		d.damaged()
+		f = newFont(pdf.Value{})
 	}
 	if id != 0 {
 		d.fonts[id] = f

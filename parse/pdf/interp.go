@@ -102,7 +102,11 @@ type interp struct {
 	nextX float64 // where the next glyph joins the open span
 }
 
-const maxArgs = 4096
+// What content streams may ask to be kept at a time.
+const (
+	maxArgs    = 4096    // operands of one operator
+	maxNesting = 1 << 16 // levels of q, and of marked content
+)
 
 // run interprets one content stream.
 func (in *interp) run(data []byte) {
@@ -129,10 +133,12 @@ func (in *interp) run(data []byte) {
 			}
 		case tokDict:
 			in.lex.skipDict()
-			in.dicts = append(in.dicts, [2]int{at, in.lex.i})
-			in.args = append(in.args, token{kind: tokDict})
+			if len(in.args)-base < maxArgs {
+				in.dicts = append(in.dicts, [2]int{at, in.lex.i})
+				in.args = append(in.args, token{kind: tokDict})
+			}
 		default:
-			if len(in.args)-base < maxArgs || t.kind == tokArrayEnd {
+			if len(in.args)-base < maxArgs {
 				in.args = append(in.args, t)
 			}
 		}
@@ -200,7 +206,7 @@ func (in *interp) operator(op []byte, args []token) {
 		v := nums(args, 6)
 		in.st.ctm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}.mul(in.st.ctm)
 	case "q":
-		if len(in.stack) < 512 {
+		if len(in.stack) < maxNesting {
 			in.stack = append(in.stack, in.st)
 		}
 	case "Q":
@@ -266,14 +272,15 @@ func (in *interp) beginMark(args []token, dict []byte) {
 		in.inlineProperties(&m, dict)
 	case len(args) == 2 && args[1].kind == tokName:
 		p := in.resources.Key("Properties").Key(string(args[1].text))
-		if id := p.Key("MCID"); id.Kind() == pdf.Integer {
+		if id := p.Key("MCID"); id.Kind() == pdf.Integer && id.Int64() >= 0 && id.Int64() < math.MaxInt32 {
 			m.mcid, m.form = int32(id.Int64()), in.form
 		}
 		if s := p.Key("ActualText"); s.Kind() == pdf.String {
-			m.replace(s.Text())
+			in.doc.glyphs += len(s.RawString())
+			m.replace(textString([]byte(s.RawString())))
 		}
 	}
-	if len(in.marks) < 4096 {
+	if len(in.marks) < maxNesting {
 		in.marks = append(in.marks, m)
 	}
 }
@@ -385,8 +392,8 @@ func (in *interp) showText(f *font, s []byte) {
 	text, width, glyphs, spaces := f.decode(in.buf, s)
 	advance := (width*in.st.size + float64(glyphs)*in.st.char + float64(spaces)*in.st.word) * in.st.scale
 	in.tm = in.tm.shift(advance, 0)
-	in.doc.glyphs += glyphs
 	shown := text[n:]
+	in.doc.glyphs += max(glyphs, len(shown))
 	if len(in.marks) > 0 {
 		if a := in.marks[len(in.marks)-1].actual; a != nil {
 			if a.shown {
@@ -400,9 +407,9 @@ func (in *interp) showText(f *font, s []byte) {
 		}
 	}
 	at := trm.shift(0, in.st.rise)
-	size := math.Abs(in.st.size) * math.Hypot(trm.c, trm.d)
+	size := place(math.Abs(in.st.size) * math.Hypot(trm.c, trm.d))
 	next := span{
-		x: at.e, y: at.f, x1: at.e + advance*trm.a, size: size, bold: f.bold,
+		x: place(at.e), y: place(at.f), x1: place(at.e + advance*trm.a), size: size, bold: f.bold,
 		turned: math.Abs(trm.b) > 0.05*math.Abs(trm.a) || trm.a < 0, mcid: noMCID,
 	}
 	if k := len(in.marks); k > 0 {
@@ -424,6 +431,21 @@ func (in *interp) showText(f *font, s []byte) {
 	in.flush()
 	in.buf = append(in.buf[:0], in.hold...)
 	in.cur, in.open, in.nextX = next, true, next.x1
+}
+
+// place keeps a coordinate within what arithmetic can be done with. No page
+// is larger than 14,400 points (PDF 32000-1:2008, annex C.2).
+func place(v float64) float64 {
+	const most = 1e5
+	switch {
+	case -most < v && v < most:
+		return v
+	case v >= most:
+		return most
+	case v <= -most:
+		return -most
+	}
+	return 0 // not a number
 }
 
 func endsInSpace(b []byte) bool { return len(b) > 0 && b[len(b)-1] == ' ' }
@@ -457,16 +479,36 @@ func (in *interp) flush() {
 	in.spans = append(in.spans, in.cur)
 }
 
-// do runs the form XObject of that name, if it is one.
+// do runs the form XObject of that name, if it is one. A form that cannot be
+// read is left out, and the page goes on behind it.
 func (in *interp) do(name string) {
-	xo := in.resources.Key("XObject")
-	form := xo.Key(name)
-	if form.Key("Subtype").Name() != "Form" || in.depth >= in.doc.lim.Depth/4 {
+	err := guard(func() {
+		xo := in.resources.Key("XObject")
+		if form := xo.Key(name); form.Key("Subtype").Name() == "Form" {
+			in.drawForm(form, refAt(xo, name))
+		}
+	})
+	if err != nil {
+		in.doc.damaged()
+	}
+}
+
+func (in *interp) drawForm(form pdf.Value, id uint32) {
+	d := in.doc
+	if in.depth >= d.lim.Depth/4 || d.forms >= d.lim.Forms {
+		d.damaged()
 		return
 	}
+	d.forms++
 	in.flush()
-	data := in.doc.stream(form)
+	data := d.stream(form)
 	saved := *in
+	defer func() {
+		in.flush()
+		in.st, in.stack, in.tm, in.tlm = saved.st, saved.stack, saved.tm, saved.tlm
+		in.marks, in.resources, in.fonts, in.form, in.depth = saved.marks, saved.resources, saved.fonts, saved.form, saved.depth
+		in.lex, in.args, in.dicts = saved.lex, saved.args, saved.dicts
+	}()
 	in.depth++
 	in.stack = nil
 	if m := form.Key("Matrix"); m.Len() == 6 {
@@ -478,10 +520,7 @@ func (in *interp) do(name string) {
 	}
 	// A form with a StructParents entry numbers its marked content itself.
 	if form.Key("StructParents").Kind() == pdf.Integer {
-		in.form = refAt(xo, name)
+		in.form = id
 	}
 	in.run(data)
-	in.flush()
-	in.st, in.stack, in.tm, in.tlm = saved.st, saved.stack, saved.tm, saved.tlm
-	in.marks, in.resources, in.fonts, in.form, in.depth = saved.marks, saved.resources, saved.fonts, saved.form, saved.depth
 }

@@ -143,7 +143,7 @@ func locate(gs []*grid, s *span) (*grid, int) {
 
 // table turns a grid with the spans of its cells into a piece.
 func (g *grid) table(cells map[int][]*span, page int, m *measure) piece {
-	t := piece{top: g.top(), columns: g.columns()}
+	t := piece{top: g.top()}
 	order := make([]int, 0, len(cells))
 	for c := range cells {
 		order = append(order, c)
@@ -175,46 +175,62 @@ const cellPadding = 5.4
 // other text as the geometry shows it.
 func (d *document) merge(blocks []block.Block) []block.Block {
 	out := make([]block.Block, 0, len(blocks)+4*len(d.pages))
+	tables := 0
+	for _, b := range blocks {
+		tables = max(tables, b.Table)
+	}
 	next := 0
 	for p := range d.pages {
 		end := next
-		for i := next; i < len(blocks); i++ {
-			if blocks[i].Page <= p+1 {
-				end = i + 1
-			} else {
-				break
-			}
+		for end < len(blocks) && blocks[end].Page <= p+1 {
+			end++
 		}
 		out = append(out, blocks[next:end]...)
 		next = end
-		out = append(out, d.leftover(p)...)
+		rest := d.leftover(p, tables)
+		for _, b := range rest {
+			tables = max(tables, b.Table)
+		}
+		out = append(out, rest...)
 	}
 	return append(out, blocks[next:]...)
 }
 
-// leftover returns the text of a page that no element has taken.
-func (d *document) leftover(p int) []block.Block {
+// leftover returns the text of a page that no element has taken. The numbers
+// of its tables follow those of the document so far.
+func (d *document) leftover(p, tables int) []block.Block {
 	pg := &d.pages[p]
 	var furniture, text []*span
+	in := &inline{}
 	for i := range pg.spans {
 		switch s := &pg.spans[i]; {
 		case pg.used[i]:
 		case s.artifact:
 			furniture = append(furniture, s)
+		case s.turned:
+			in.put(s, p+1)
+			in.gap()
 		default:
 			text = append(text, s)
 		}
 	}
-	if len(furniture)+len(text) == 0 {
+	if len(furniture)+len(text)+len(in.parts) == 0 {
 		return nil
 	}
 	ls := lines(text, p+1)
 	m := measureLines([][]*line{ls}, func(int) float64 { return pg.width })
 	c := newComposer(m, [][]*line{ls})
+	c.table = tables
 	c.beginPage(p+1, ls)
 	for _, t := range columns(ls, region{m.left, m.right[int(pg.width)]}, m) {
 		c.add(t)
 	}
-	c.endPage(nil, &inline{}, lines(furniture, p+1))
-	return c.finish()
+	c.endPage(nil, in, lines(furniture, p+1))
+	out := c.finish()
+	for i := range out {
+		if out[i].Kind == block.Heading {
+			out[i].Level = 0 // one page does not show its rank
+		}
+	}
+	return out
 }

@@ -13,11 +13,10 @@ type region struct{ left, right float64 }
 
 // A piece is what is read in one go: a line of running text, or a table.
 type piece struct {
-	top     float64
-	line    *line // or
-	rows    [][]cell
-	columns int
-	region  region
+	top    float64
+	line   *line // or
+	rows   [][]cell
+	region region
 }
 
 type cell struct {
@@ -31,11 +30,11 @@ const (
 	aligned   = 0.5  // text that begins within this of another is aligned with it
 	wideGap   = 2.0  // a single line shows columns only by a gap as wide as this
 	weakGap   = 0.45 // a gap this narrow parts columns only in line with others
-	exact     = 0.15
-	nearLines = 4.0 // lines further apart have nothing to do with each other
-	looseLead = 1.18
-	evenEdge  = 2.0 // the longest lines of a paragraph end as near together as this
-	offBeat   = 0.9 // lines nearer than this are not of the same cell
+	exact     = 0.15 // and as exactly as this
+	nearLines = 4.0  // lines further apart have nothing to do with each other
+	looseLead = 1.18 // times the usual distance of lines, and a row may begin
+	evenEdge  = 2.0  // the longest lines of a paragraph end as near together as this
+	offBeat   = 0.9  // lines nearer than this are not of the same cell
 )
 
 // maxColumns is how many columns a table may have that no rule shows.
@@ -53,7 +52,9 @@ func columns(ls []*line, body region, m *measure) []piece {
 	group(ls, body, m)
 	var out []piece
 	for i := 0; i < len(ls); {
-		if n := run(ls[i:], m); n > 0 {
+		// The wide gaps of a justified paragraph are no columns.
+		within := i > 0 && ls[i].goesOn() && ls[i].y-ls[i-1].y < paragraphGap*m.lead(ls[i].size)
+		if n := run(ls[i:], m); n > 0 && !within {
 			out = append(out, columnTable(ls[i:i+n], body, m))
 			i += n
 			continue
@@ -317,7 +318,7 @@ func fitsColumns(l *line, xs []float64) bool {
 // columnTable makes the rows of a run of lines.
 func columnTable(ls []*line, body region, m *measure) piece {
 	xs := ls[0].columnStarts()
-	t := piece{top: ls[0].y - ls[0].size, columns: len(xs)}
+	t := piece{top: ls[0].y - ls[0].size}
 	for i, l := range ls {
 		starts := l.columnStarts()
 		opens := i == 0 || l.y-ls[i-1].y > looseLead*m.lead(l.size) ||

@@ -18,13 +18,11 @@ type composer struct {
 	table int
 
 	page   int
-	bottom float64 // lowest line of text on the page, and ...
-	lowest float64 // ... on any page
+	lowest float64 // where the lowest line of text stands on any page
 	open   opened
 	list   []float64 // where the labels of the lists stand that the open block is in
 	cells  int       // depth of cells being read: what is in them is no heading
 	tail   *tail     // the last row of a table at the end of a page
-	note   int       // 1 + index in after of a note that may go on on the next page
 }
 
 // opened is the block being made.
@@ -40,6 +38,7 @@ type opened struct {
 	heads  bool    // it may be a heading
 }
 
+// A tail is the last row of a table.
 type tail struct {
 	at      int // index in out
 	columns []int
@@ -59,6 +58,9 @@ const (
 	// widthError is by how much the width of a word may be misjudged, which
 	// is taken as its share of the letters of a line.
 	widthError = 0.2
+	// hangingGap is how far behind its number the text of an item stands at
+	// least, where it stands further than a word would.
+	hangingGap = 0.5
 	// largerType sets a heading apart, though it may be a single point or
 	// half of one; headingSize does so by itself, however long it is.
 	largerType  = 1.03
@@ -73,16 +75,13 @@ const (
 )
 
 func newComposer(m *measure, pages [][]*line) *composer {
-	c := &composer{m: m, words: &vocabulary{pages: pages}}
-	return c
+	return &composer{m: m, words: &vocabulary{pages: pages}}
 }
 
 func (c *composer) beginPage(page int, text []*line) {
 	c.page = page
-	c.bottom = 0
 	if n := len(text); n > 0 {
-		c.bottom = text[n-1].y
-		c.lowest = math.Max(c.lowest, c.bottom)
+		c.lowest = math.Max(c.lowest, text[n-1].y)
 	}
 }
 
@@ -92,7 +91,8 @@ func (c *composer) add(p piece) {
 		c.line(p.line, p.region)
 		return
 	}
-	numbered := false
+	numbered := c.tableGoesOn()
+	from := len(c.out)
 	for i, row := range p.rows {
 		row = slices.DeleteFunc(row, func(c cell) bool { return len(c.lines) == 0 })
 		if len(row) == 0 {
@@ -103,11 +103,27 @@ func (c *composer) add(p piece) {
 			continue
 		}
 		c.flush()
-		if !numbered && !(i == 0 && c.tail != nil && c.tail.page == c.page-1) {
+		if !numbered {
 			c.table++
 		}
 		numbered = true
 		c.row(row, i == 0)
+	}
+	markHeader(c.out[from:])
+}
+
+// markHeader marks the first row of a table as its header if it alone is
+// bold.
+func markHeader(blocks []block.Block) {
+	var rows []*block.Block
+	for i := range blocks {
+		if blocks[i].Kind == block.Row {
+			rows = append(rows, &blocks[i])
+		}
+	}
+	strong := func(b *block.Block) bool { return b.Strong }
+	if len(rows) > 1 && rows[0].Strong && !slices.ContainsFunc(rows[1:], strong) {
+		rows[0].Header = true
 	}
 }
 
@@ -158,22 +174,28 @@ func (c *composer) row(row []cell, first bool) {
 	}
 }
 
+// tableGoesOn reports whether a table here goes on with one that the page
+// before ended with: nothing but furniture stands between.
+func (c *composer) tableGoesOn() bool {
+	if c.tail == nil || c.tail.page != c.page-1 || c.open.last != nil {
+		return false
+	}
+	for _, b := range c.out[c.tail.at+1:] {
+		if b.Kind != block.Note && b.Kind != block.Running {
+			return false
+		}
+	}
+	return true
+}
+
 // maxRow is how long, in bytes, a row over several pages may grow.
 const maxRow = 1 << 16
 
 // continuesRow reports whether a row at the head of a page goes on with the
 // one at the foot of the page before.
 func (c *composer) continuesRow(row []cell) bool {
-	if c.tail == nil || c.tail.page != c.page-1 || c.open.last != nil {
+	if !c.tableGoesOn() || len(c.out[c.tail.at].Text) > maxRow {
 		return false
-	}
-	if len(c.out[c.tail.at].Text) > maxRow {
-		return false
-	}
-	for _, b := range c.out[c.tail.at+1:] {
-		if b.Kind != block.Note && b.Kind != block.Running {
-			return false // the table had ended
-		}
 	}
 	prev := c.out[c.tail.at]
 	for _, cl := range row {
@@ -205,7 +227,7 @@ func (c *composer) extendRow(cells [][]block.Block, cols []int) {
 
 // line adds a line of running text, or of a cell.
 func (c *composer) line(l *line, r region) {
-	if c.open.last != nil && c.continues(l, r) {
+	if c.open.last != nil && c.continues(l) {
 		c.extend(l)
 		return
 	}
@@ -273,155 +295,6 @@ func (c *composer) take(l *line, at, off int) {
 	}
 }
 
-// continues reports whether l goes on with the open block.
-func (c *composer) continues(l *line, r region) bool {
-	o := &c.open
-	prev := o.last
-	if prev.toc || l.toc {
-		// The entry may have begun on the line before.
-		return l.toc && !prev.toc && !prev.ended() && prev.page == l.page && prev.bold == l.spans[0].bold &&
-			math.Abs(prev.size-l.size) < sameSize*l.size && l.y-prev.y < looseLead*c.m.lead(l.size)
-	}
-	fits := c.fits(l)
-	same := sameSize
-	if o.heads && o.lines == 1 && fits {
-		same = largerType - 1 // a heading may be little larger than its text
-	}
-	if math.Abs(l.size-o.first.size) > same*o.first.size {
-		return false
-	}
-	if l.label != "" && c.opensItem(l, fits) {
-		return false
-	}
-	if prev.label != "" && len(prev.text) == len(prev.label) {
-		return l.page == prev.page && l.y-prev.y < c.m.lead(l.size) // a label that stands alone
-	}
-	if l.page != prev.page {
-		return c.overPage(l, fits)
-	}
-	if c.gapBefore(l) {
-		return false
-	}
-	// The lines of an address are short.
-	long := prev.x1-prev.x > longLine*(o.region.right-o.region.left)
-	if !long && l.isAddress() && !block.Dangles(prev.text) {
-		return false
-	}
-	if l.goesOn() && !prev.ended() && (long || o.heads || !fits) && c.alignedWith(l) {
-		return true
-	}
-	if prev.bold != l.bold && (o.allBold() != l.bold) && (fits || o.allBold() && o.heads) {
-		return false
-	}
-	if o.heads && prev.bold == l.bold && l.size >= titleSize*c.m.body && !prev.ended() {
-		return true // a title over several lines, broken or centred on purpose
-	}
-	if !c.alignedWith(l) {
-		return false
-	}
-	if !fits {
-		return true
-	}
-	// The line was ended on purpose, but perhaps within the paragraph: an
-	// item begins with its label.
-	long = long && o.b.Label != ""
-	return !prev.ended() && (long || block.Dangles(prev.text)) || long && o.lines > 1
-}
-
-func (o *opened) allBold() bool { return o.first.bold && o.last.bold }
-
-// opensItem reports whether a line with a label begins a list item. A
-// number may also be the last of a sentence that ran over the line's end.
-func (c *composer) opensItem(l *line, fits bool) bool {
-	o := &c.open
-	if l.dash {
-		return fits && !l.goesOn() || o.b.Label == l.label && math.Abs(l.x-o.first.x) < aligned*l.size
-	}
-	if !l.number {
-		return true
-	}
-	if l.page == o.last.page && c.gapBefore(l) || fits || l.gap > 0.5*l.size {
-		return true
-	}
-	if o.b.Label != "" && nextNumber(o.b.Label, l.label) {
-		return true
-	}
-	return l.page != o.last.page && o.last.ended() || o.b.Label != "" && l.x < o.indent-aligned*l.size
-}
-
-// nextNumber reports whether the label b follows a.
-func nextNumber(a, b string) bool {
-	return atoi(b) == atoi(a)+1
-}
-
-func atoi(s string) int {
-	n := 0
-	for _, r := range s {
-		if '0' <= r && r <= '9' {
-			n = 10*n + int(r-'0')
-		}
-	}
-	return n
-}
-
-// fits reports whether the last line had room for the first word of l.
-func (c *composer) fits(l *line) bool {
-	o := &c.open
-	if l.listed && o.last.listed {
-		return o.last.x1+l.first < o.region.right+roomLeft*l.size
-	}
-	return o.last.hasRoom(l, o.last.edge(o.region))
-}
-
-// gapBefore reports whether more space than between the lines of a paragraph
-// stands before l.
-func (c *composer) gapBefore(l *line) bool {
-	o := &c.open
-	lead := o.lead
-	if lead == 0 || o.lines < 2 {
-		lead = c.m.lead(l.size)
-	}
-	dy := l.y - o.last.y
-	return dy > paragraphGap*lead || dy < 0
-}
-
-// alignedWith reports whether l begins where the lines of the open block do.
-func (c *composer) alignedWith(l *line) bool {
-	o := &c.open
-	at := func(x float64) bool { return math.Abs(l.x-x) < aligned*l.size }
-	switch {
-	case o.lines > 1:
-		return at(o.indent)
-	case o.b.Label != "":
-		// The text may hang beside the label, stand below it, or between.
-		return l.x > o.first.x-aligned*l.size && l.x < o.indent+1.5*l.size
-	}
-	// A first line may be indented, or hang out.
-	return math.Abs(l.x-o.first.x) < 4*l.size
-}
-
-// overPage reports whether l, the first line of a page, goes on with the
-// block that the page before ended with.
-func (c *composer) overPage(l *line, fits bool) bool {
-	o := &c.open
-	if l.page != o.last.page+1 || l.bold && !o.last.bold || !l.bold && o.allBold() {
-		return false
-	}
-	if o.lines > 1 && math.Abs(l.x-o.indent) > 1.5*l.size {
-		return false
-	}
-	if o.lines == 1 && !c.alignedWith(l) {
-		return false
-	}
-	if !o.last.ended() && (l.goesOn() || block.Dangles(o.last.text)) {
-		return true
-	}
-	if fits || o.heads {
-		return false
-	}
-	return c.lowest-o.last.y < freeLines*c.m.lead(l.size)
-}
-
 // flush ends the open block.
 func (c *composer) flush() {
 	o := &c.open
@@ -430,7 +303,7 @@ func (c *composer) flush() {
 	}
 	c.open = opened{}
 	c.out = append(c.out, c.after...)
-	c.after, c.note = c.after[:0], 0
+	c.after = c.after[:0]
 }
 
 // put adds the open block to the output.
@@ -449,23 +322,6 @@ func (c *composer) put() {
 	if b.Text != "" || b.Label != "" {
 		c.out = append(c.out, b)
 	}
-}
-
-// isHeading tells a heading from a paragraph in large or bold type.
-func isHeading(b *block.Block, o *opened, body float64) bool {
-	const longest = 220 // characters: the longest of all printed ones has 170
-	n := utf8.RuneCountInString(b.Text)
-	if n > longest || o.lines > 4 || o.first.toc || o.last.toc {
-		return false
-	}
-	if !b.Strong {
-		return !block.Ended(b.Text) && n < longest/2 && (o.lines == 1 || o.lines <= 3 && b.Size >= headingSize*body)
-	}
-	// "Inspection dates: 3 to 7 June" is a label with its value.
-	if _, value, ok := strings.Cut(b.Text, ": "); ok && strings.ContainsAny(value, "0123456789") {
-		return false
-	}
-	return true
 }
 
 // endPage puts a page's notes behind the text that they belong to, and what
@@ -516,7 +372,7 @@ func (c *composer) insertNote(n block.Block) bool {
 		return false
 	}
 	for i := len(c.out) - 1; i >= 0 && c.out[i].Page >= n.Page-1; i-- {
-		if b := &c.out[i]; b.Kind != block.Note && b.Kind != block.Running && strings.Contains(b.Text, mark) {
+		if b := &c.out[i]; b.Kind != block.Note && b.Kind != block.Running && hasMarker(b.Text, mark) {
 			at := i + 1
 			for at < len(c.out) && c.out[at].Kind == block.Note {
 				at++
@@ -531,6 +387,23 @@ func (c *composer) insertNote(n block.Block) bool {
 	return false
 }
 
+// hasMarker reports whether the raised figures mark stand in text, and not
+// as part of others.
+func hasMarker(text, mark string) bool {
+	for {
+		before, after, found := strings.Cut(text, mark)
+		if !found {
+			return false
+		}
+		l, _ := utf8.DecodeLastRuneInString(before)
+		r, _ := utf8.DecodeRuneInString(after)
+		if superscriptDigit(l) < 0 && superscriptDigit(r) < 0 {
+			return true
+		}
+		text = after
+	}
+}
+
 // finish ends the last block, ranks the headings and returns all blocks.
 func (c *composer) finish() []block.Block {
 	c.flush()
@@ -538,30 +411,4 @@ func (c *composer) finish() []block.Block {
 		rank(c.out)
 	}
 	return c.out
-}
-
-// rank gives headings their levels: the larger, and of equal ones the
-// bolder, the higher.
-func rank(blocks []block.Block) {
-	key := func(b *block.Block) int {
-		k := 2 * halfPoints(b.Size)
-		if b.Strong {
-			k++
-		}
-		return -k
-	}
-	var keys []int
-	for i := range blocks {
-		if b := &blocks[i]; b.Kind == block.Heading {
-			keys = append(keys, key(b))
-		}
-	}
-	slices.Sort(keys)
-	keys = slices.Compact(keys)
-	for i := range blocks {
-		if b := &blocks[i]; b.Kind == block.Heading {
-			at, _ := slices.BinarySearch(keys, key(b))
-			b.Level = min(at+1, 6)
-		}
-	}
 }

@@ -91,7 +91,7 @@ func baselines(spans []*span) [][]*span {
 	for i, r := range rows {
 		slices.SortStableFunc(r, func(a, b *span) int { return cmp.Compare(a.x, b.x) })
 		rows[i] = slices.CompactFunc(r, func(a, b *span) bool {
-			return b.x-a.x < 0.1*a.size && math.Abs(a.y-b.y) < 0.1*a.size && a.text == b.text
+			return math.Abs(a.x-b.x) < 0.1*a.size && math.Abs(a.y-b.y) < 0.1*a.size && a.text == b.text
 		})
 	}
 	return rows
@@ -213,79 +213,60 @@ const dashRunes = "-–—o"
 // readLabel finds the label that the line begins with.
 func (l *line) readLabel() {
 	l.textX = l.x
-	head := l.head(12)
-	n, number := labelLength(head)
+	head, from := l.head()
+	n, number := labelLength(string(head))
 	if n == 0 {
 		return
 	}
-	at, off, end := l.seek(n)
-	if at < 0 {
+	end := l.spans[from[n-1].span].at(from[n-1].off + 1)
+	k := n
+	for k < len(head) && head[k] == ' ' {
+		k++
+	}
+	if k == len(head) {
 		// The label stands alone: its text is to come.
-		l.label, l.number = strings.TrimSpace(head), number
-		l.at, l.off = len(l.spans), 0
-		l.textX = l.x1
+		l.label, l.number, l.at, l.textX = string(head[:n]), number, len(l.spans), l.x1
 		return
 	}
-	s := l.spans[at]
-	rest := s.text[off:]
-	off += len(rest) - len(strings.TrimLeft(rest, " "))
-	x := s.at(off)
+	at := from[k]
+	x := l.spans[at.span].at(at.off)
 	l.gap = x - end
-	if narrow := l.gap < dashGap*l.size; narrow && !number && strings.ContainsAny(head[:n], dashRunes) {
+	if narrow := l.gap < dashGap*l.size; narrow && !number && strings.ContainsAny(string(head[:n]), dashRunes) {
 		if head[0] == 'o' {
 			return
 		}
 		l.dash = true
 	}
-	l.label, l.number = head[:n], number
-	l.at, l.off, l.textX = at, off, x
+	l.label, l.number = string(head[:n]), number
+	l.at, l.off, l.textX = at.span, at.off, x
 }
 
-// head returns the first n bytes of the line's text or a little more, spans
-// with a gap between them parted by a space.
-func (l *line) head(n int) string {
-	var b strings.Builder
-	for i, s := range l.spans {
-		if b.Len() >= n {
-			break
+// A place is a byte of a line's text: where it stands in which span.
+type place struct{ span, off int }
+
+// headBytes is more than any label takes with the letter behind it.
+const headBytes = 16
+
+// head returns the beginning of the line's text, white space folded and gaps
+// as spaces, and where each of its bytes comes from.
+func (l *line) head() (text []byte, from []place) {
+	add := func(c byte, p place) {
+		if c != ' ' || len(text) > 0 && text[len(text)-1] != ' ' {
+			text, from = append(text, c), append(from, p)
 		}
+	}
+	for i, s := range l.spans {
 		if i > 0 && s.x-l.spans[i-1].x1 > wordGap*s.size {
-			b.WriteByte(' ')
+			add(' ', place{i, 0})
 		}
-		text := s.text
-		if b.Len() == 0 {
-			text = strings.TrimLeft(text, " ")
-		}
-		b.WriteString(text[:min(len(text), 64)])
-	}
-	return b.String()
-}
-
-// seek finds the span and byte at which the text behind the first n bytes of
-// the line begins, and where those end on the page. It returns -1 where
-// nothing follows.
-func (l *line) seek(n int) (at, off int, end float64) {
-	for i, s := range l.spans {
-		lead := 0
-		if i == 0 {
-			lead = len(s.text) - len(strings.TrimLeft(s.text, " "))
-		}
-		if n < len(s.text)-lead {
-			if strings.TrimSpace(s.text[lead+n:]) == "" {
-				n = len(s.text) - lead
-				end = s.at(len(strings.TrimRight(s.text, " ")))
-			} else {
-				if n > 0 || end == 0 {
-					end = s.at(lead + n)
-				}
-				return i, lead + n, end
+		for off := 0; off < len(s.text); off++ {
+			if len(text) == headBytes {
+				return text, from
 			}
-		} else {
-			end = visibleX1(s)
+			add(s.text[off], place{i, off})
 		}
-		n = max(n-(len(s.text)-lead), 0)
 	}
-	return -1, 0, end
+	return text, from
 }
 
 // labelLength returns the length of the label that s begins with, or 0, and

@@ -7,7 +7,8 @@ type Limits struct {
 	Pages  int   // pages read
 	Nodes  int   // elements of the structure tree read
 	Depth  int   // depth of the structure tree, of the page tree and of forms within forms
-	Glyphs int   // characters of text kept
+	Forms  int   // forms drawn
+	Glyphs int   // bytes of text kept
 }
 
 // DefaultLimits are some fifty times what the largest report that Ofsted has
@@ -15,9 +16,10 @@ type Limits struct {
 // structure elements).
 var DefaultLimits = Limits{
 	Stream: 64 << 20,
-	File:   512 << 20,
+	File:   128 << 20,
 	Pages:  5000,
 	Nodes:  500_000,
 	Depth:  100,
+	Forms:  100_000,
 	Glyphs: 20_000_000,
 }

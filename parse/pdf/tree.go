@@ -2,8 +2,10 @@ package pdf
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
 
@@ -136,6 +138,10 @@ func (t *tree) kids(e elem, depth int, child func(elem), content func(spanKey)) 
 	k := e.v.Key("K")
 	if k.Kind() == pdf.Array {
 		for i := range k.Len() {
+			if t.doc.nodes > t.doc.lim.Nodes || t.doc.steps&0xFFF == 0 && t.doc.ctx.Err() != nil {
+				break
+			}
+			t.doc.steps++
 			id := refIndex(k, i)
 			var kid pdf.Value
 			if guard(func() { kid = k.Index(i) }) == nil {
@@ -160,11 +166,11 @@ func (t *tree) kid(e elem, v pdf.Value, id uint32, child func(elem), content fun
 	}
 	switch v.Kind() {
 	case pdf.Integer:
-		content(spanKey{int32(e.page), 0, int32(v.Int64())})
+		content(spanKey{int32(e.page), 0, markID(v)})
 	case pdf.Dict:
 		switch v.Key("Type").Name() {
 		case "MCR":
-			key := spanKey{int32(e.page), refAt(v, "Stm"), int32(v.Key("MCID").Int64())}
+			key := spanKey{int32(e.page), refAt(v, "Stm"), markID(v.Key("MCID"))}
 			if p, ok := t.doc.pageOf[refAt(v, "Pg")]; ok {
 				key.page = int32(p)
 			}
@@ -174,6 +180,14 @@ func (t *tree) kid(e elem, v pdf.Value, id uint32, child func(elem), content fun
 			child(t.element(v, e.page))
 		}
 	}
+}
+
+// markID returns the number of marked content.
+func markID(v pdf.Value) int32 {
+	if n := v.Int64(); n >= 0 && n < math.MaxInt32 {
+		return int32(n)
+	}
+	return noMCID
 }
 
 // group reads a container: each kid is a block, or a container again.
@@ -260,15 +274,19 @@ func (t *tree) inline(e elem, in *inline, depth, listLevel int) {
 // item reads a list item: its label, its text, and the lists inside it.
 func (t *tree) item(e elem, depth, listLevel int) {
 	b := block.Block{Kind: block.ListItem, Level: max(listLevel, 1)}
-	var label inline
+	var labelText inline
 	in := inline{block: &b}
 	out := len(t.blocks)
 	drawn := false // the label is a drawing, or in a font that does not say what it is
 	t.kids(e, depth, func(k elem) {
 		switch k.role {
 		case roleLabel:
-			t.inline(k, &label, depth+1, listLevel)
-			b.Label = label.read().text()
+			t.inline(k, &labelText, depth+1, listLevel)
+			if len(labelText.parts) > maxLabelParts {
+				b.Label, drawn = "", false
+				return
+			}
+			b.Label = labelText.read().text()
 			drawn = strings.Trim(b.Label, noGlyph) == ""
 			if drawn || !isLabel(b.Label) {
 				b.Label = ""
@@ -285,9 +303,9 @@ func (t *tree) item(e elem, depth, listLevel int) {
 			t.block(k, depth+1, listLevel)
 		}
 	}, func(key spanKey) { t.take(key, &in) })
-	if b.Label == "" && !label.empty() && out == len(t.blocks) {
+	if b.Label == "" && !drawn && !labelText.empty() && out == len(t.blocks) {
 		// Text has strayed into the label.
-		in.parts = append(label.parts, in.parts...)
+		in.parts = append(labelText.parts, in.parts...)
 		in.sortByPosition()
 	}
 	if drawn {
@@ -295,16 +313,22 @@ func (t *tree) item(e elem, depth, listLevel int) {
 			b.Label = "•"
 		}
 	}
+	if in.empty() && out < len(t.blocks) {
+		b.Label = "" // it stands before what has been put out
+	}
 	t.emit(b, &in)
 }
 
-// isLabel reports whether s is a bullet or number rather than text: "▪",
-// "12.", "(a)", "o".
+// maxLabelParts is more pieces than a label is drawn in: it is text.
+const maxLabelParts = 64
+
+// label is what list items are numbered with: "12.", "(a)", "iv)", "2.1".
+var label = regexp.MustCompile(`^(\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.):]|\d{1,3}(\.\d{1,2}){0,2}|[-–—o])$`)
+
+// isLabel reports whether s is a bullet or number rather than text.
 func isLabel(s string) bool {
-	if _, rest, ok := block.CutBullet(s); ok && rest == "" || s == "o" {
-		return true
-	}
-	return len(s) <= 6 && !strings.Contains(s, " ") && strings.ContainsAny(s, ".)-–0123456789")
+	_, rest, ok := block.CutBullet(s)
+	return ok && rest == "" || label.MatchString(s)
 }
 
 // itemBody reads the body of a list item. Its first paragraph is the item;
@@ -350,7 +374,7 @@ func splitMarker(s string) (marker, text string) {
 	i := 0
 	var m strings.Builder
 	for i < len(s) {
-		r := []rune(s[i:])[0]
+		r, size := utf8.DecodeRuneInString(s[i:])
 		d := superscriptDigit(r)
 		if d < 0 && '0' <= r && r <= '9' && i < 3 {
 			d = int(r - '0')
@@ -359,7 +383,7 @@ func splitMarker(s string) (marker, text string) {
 			break
 		}
 		m.WriteByte(byte('0' + d))
-		i += len(string(r))
+		i += size
 	}
 	return m.String(), strings.TrimSpace(s[i:])
 }
@@ -440,6 +464,9 @@ func rowOf(cells [][]block.Block, table int, header bool) []block.Block {
 			}
 		}
 		row.Cells = append(row.Cells, strings.Join(parts, " "))
+	}
+	for i, c := range row.Cells {
+		row.Cells[i] = strings.ReplaceAll(c, "\t", " ") // of tables in cells
 	}
 	row.Text = strings.Join(row.Cells, "\t")
 	return append([]block.Block{row}, notes...)
