@@ -38,9 +38,10 @@ func Inspect(ctx context.Context, in Input) (*model.Inspection, error) {
 	}
 	found := grammar.Inspect(doc)
 	found.Source = src
-	if found.Kind == model.UnknownKind && src.MediaType == mediaHTML && disguised(in.Path) {
-		return nil, failure(src, model.NotADocument,
-			"an HTML page saved as %s, with no inspection in it; download the document again", disguise(in.Path))
+	if found.Kind == model.UnknownKind && src.MediaType == mediaHTML {
+		if problem := pretence(in.Path); problem != "" {
+			return nil, failure(src, model.NotADocument, "%s", problem)
+		}
 	}
 	return found, nil
 }
@@ -126,15 +127,14 @@ func failure(src model.Source, code model.ErrorCode, format string, args ...any)
 	return &model.Failure{Source: src, Code: code, Message: src.Path + ": " + message}
 }
 
-// disguised reports whether a path promises something other than a web page.
-func disguised(path string) bool { return disguise(path) != "" }
-
-func disguise(path string) string {
+// pretence says what is wrong with a web page without an inspection that was
+// to be something else by its path, or returns "".
+func pretence(path string) string {
 	switch {
 	case strings.HasPrefix(path, "http://") || strings.HasPrefix(path, "https://"):
-		return "a document"
+		return "a web page with no inspection in it; give the address of the letter or report itself"
 	case strings.EqualFold(filepath.Ext(path), ".pdf"):
-		return ".pdf"
+		return "an HTML page saved as .pdf, with no inspection in it; download the document again"
 	}
 	return ""
 }

@@ -1,29 +1,46 @@
 package block
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// bullets are what list items are printed behind. Fonts of symbols put theirs
-// into Unicode's private use area; every character of it counts as one.
-const bullets = "•◼■▪●○◦‣⁃∙·►▶➢➤✓✔❖◆◾□"
+const (
+	bullets = "•◼■▪●○◦‣⁃∙□▫◻◾◆◇❑❖➢➤►▶✓✔·§" // always a bullet at the beginning of a text
+	dashes  = "-–—―−─*"                    // one where white space follows
+)
+
+// symbolFont says what the characters look like that Word keeps in Unicode's
+// private use area for its bullets in the Symbol and Wingdings fonts.
+var symbolFont = map[rune]string{
+	'\uF02D': "–", '\uF06E': "■", '\uF06F': "□", '\uF071': "❑", '\uF076': "❖",
+	'\uF0A7': "▪", '\uF0A8': "◻", '\uF0B7': "•", '\uF0BE': "–", '\uF0D8': "➢", '\uF0FC': "✓",
+}
 
 // CutBullet parts the bullet that begins text from the rest. A dash counts
-// as one only with a space behind it.
+// as one only with a space behind it; a bullet of a symbol font comes out as
+// the character that it looks like.
 func CutBullet(text string) (label, rest string, ok bool) {
 	r, n := utf8.DecodeRuneInString(text)
-	if r == utf8.RuneError || n == 0 {
-		return "", text, false
-	}
+	rest = strings.TrimSpace(text[n:])
 	switch {
-	case strings.ContainsRune(bullets, r) || 0xE000 <= r && r <= 0xF8FF:
-	case (r == '-' || r == '–' || r == '*') && strings.HasPrefix(text[n:], " "):
-	default:
-		return "", text, false
+	case n == 0 || r == utf8.RuneError:
+	case 0xE000 <= r && r <= 0xF8FF:
+		if label, ok = symbolFont[r]; !ok {
+			label = "•"
+		}
+		return label, rest, true
+	case strings.ContainsRune(bullets, r) && !strings.HasPrefix(rest, string(r)):
+		return string(r), rest, true
+	case strings.ContainsRune(dashes, r) && rest != "" && len(rest) < len(text)-n:
+		return string(r), rest, true
 	}
-	return text[:n], strings.TrimSpace(text[n:]), true
+	return "", text, false
 }
+
+// IsDash reports whether a label is one that may also be punctuation.
+func IsDash(label string) bool { return label != "" && strings.Contains(dashes, label) }
 
 // CutNumber parts a paragraph's printed number ("12." or "12)") from its
 // text. What follows must be set off by a space, so that "2.1 Adoption" and
@@ -45,4 +62,26 @@ func CutLabel(text string) (label, rest string, ok bool) {
 		return label, rest, ok
 	}
 	return CutNumber(text)
+}
+
+var superscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+// Superscript returns decimal digits raised; other characters stay.
+func Superscript(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return superscripts[r-'0']
+		}
+		return r
+	}, s)
+}
+
+// Lowered returns raised digits as ordinary ones; other characters stay.
+func Lowered(s string) string {
+	return strings.Map(func(r rune) rune {
+		if i := slices.Index(superscripts, r); i >= 0 {
+			return rune('0' + i)
+		}
+		return r
+	}, s)
 }

@@ -13,7 +13,7 @@ import (
 func Rejoin(blocks []Block) []Block {
 	out := make([]Block, 0, len(blocks))
 	continued(blocks, func(b Block, of int) int {
-		if of >= 0 {
+		if of >= 0 && len(out[of].Text) < MaxJoined {
 			out[of].Text = Glue(out[of].Text, b.Text)
 			out[of].Strong = out[of].Strong && b.Strong
 			return of
@@ -64,14 +64,29 @@ func continued(blocks []Block, put func(b Block, of int) int) {
 	}
 }
 
-// Glue puts the end of a text behind its beginning: with a space, but where
-// a hyphen parts a word.
+// Glue joins the text of two lines: with a space, save after a hyphen that
+// holds a compound together ("poor-" + "quality", but "short-" + "and
+// long-term") or a slash.
 func Glue(a, b string) string {
-	if strings.HasSuffix(a, "-") && !strings.HasSuffix(a, " -") {
+	first, _, _ := strings.Cut(b, " ")
+	switch {
+	case a == "" || b == "":
+		return a + b
+	case strings.HasSuffix(a, "/") && !strings.HasSuffix(a, " /"):
+		return a + b
+	case strings.HasSuffix(a, "-") && !strings.HasSuffix(a, " -") && !suspended[first]:
 		return a + b
 	}
 	return a + " " + b
 }
+
+// suspended are the words that follow a hyphen left hanging.
+var suspended = map[string]bool{"and": true, "or": true, "to": true}
+
+// MaxJoined is how long a text may be that is still joined to another, in
+// bytes. No sentence is as long; without a bound joining would take quadratic
+// time.
+const MaxJoined = 1 << 16
 
 // prose is the least length of a text that is surely no line of an address or
 // a heading.

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ofsted/parse/block"
-	"ofsted/parse/plain"
 )
 
 var (
@@ -85,15 +84,15 @@ func (w *writer) label(from int) {
 		}
 		marked := false
 		if m := noteMarker.FindStringSubmatch(b.Text); m != nil {
-			marker := plain.Lowered(m[1]) + m[2] + m[3]
+			marker := block.Lowered(m[1]) + m[2] + m[3]
 			if b.Label == "" || b.Label == marker {
 				marked = true
 				b.Label, b.Text = marker, b.Text[len(m[0]):]
 			}
 		}
 		b.Text = backLink.ReplaceAllString(b.Text, "")
-		if n := len(kept); !marked && n > from && len(kept[n-1].Text) < plain.MaxJoined && kept[n-1].Kind == block.Note && (b.Label == "" || b.Label == kept[n-1].Label) {
-			kept[n-1].Text = plain.Glue(kept[n-1].Text, b.Text)
+		if n := len(kept); !marked && n > from && len(kept[n-1].Text) < block.MaxJoined && kept[n-1].Kind == block.Note && (b.Label == "" || b.Label == kept[n-1].Label) {
+			kept[n-1].Text = block.Glue(kept[n-1].Text, b.Text)
 			continue
 		}
 		if b.Text != "" {

@@ -173,7 +173,7 @@ var breaks = strings.NewReplacer("\u2028", "\n", "\u2029", "\n\n", "\u00a0", " "
 // sup raises a footnote's marker; other raised text ("5th") stays as it is.
 func (w *writer) sup(n *html.Node) {
 	if s := strings.Trim(plain.Clean(textOf(n)), "[]()"); isMarker(s) {
-		w.write(plain.Superscript(s))
+		w.write(block.Superscript(s))
 		return
 	}
 	w.children(n)
@@ -187,7 +187,7 @@ func (w *writer) link(n *html.Node) {
 	if href := attr(n, "href"); noteLink.MatchString(href) {
 		s := strings.Trim(plain.Clean(textOf(n)), "[]()")
 		if isMarker(s) {
-			w.write(plain.Superscript(s))
+			w.write(block.Superscript(s))
 			return
 		}
 		if strings.Trim(s, "↩︎^↑") == "" {
@@ -267,7 +267,7 @@ func (w *writer) line(text string, strong bool) {
 		b.Kind, b.Label, b.Text, b.Level = block.ListItem, label, rest, w.at.level+1
 	case w.at.item != nil && w.belongs(text):
 		was := &w.doc.Blocks[len(w.doc.Blocks)-1]
-		was.Text = plain.Glue(was.Text, text)
+		was.Text = block.Glue(was.Text, text)
 		return
 	}
 	w.add(b)
@@ -291,7 +291,7 @@ func (w *writer) belongs(text string) bool {
 		return false
 	}
 	so := w.doc.Blocks[w.at.item.block].Text
-	if len(so) > plain.MaxJoined {
+	if len(so) > block.MaxJoined {
 		return false
 	}
 	return strings.HasPrefix(text, "(") || plain.Unfinished(so) && plain.Continues(text)

@@ -16,6 +16,7 @@ type document struct {
 	ctx      context.Context
 	r        *pdf.Reader
 	data     []byte // the file as r reads it
+	meter    *meter
 	lim      Limits
 	pages    []page
 	pageOf   map[uint32]int // index into pages by object number
@@ -157,7 +158,7 @@ func (d *document) readPage(p *page, h inherited) {
 func pageMatrix(p *page, h inherited) matrix {
 	var b [4]float64
 	for i := range b {
-		b[i] = place(h.box.Index(i).Float64())
+		b[i] = clamp(h.box.Index(i).Float64())
 	}
 	x0, x1 := min(b[0], b[2]), max(b[0], b[2])
 	y0, y1 := min(b[1], b[3]), max(b[1], b[3])

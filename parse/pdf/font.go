@@ -2,7 +2,9 @@ package pdf
 
 import (
 	"io"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -32,14 +34,15 @@ func newFont(v pdf.Value) *font {
 		desc = v.Key("DescendantFonts").Index(0)
 	}
 	f.bold = isBold(v.Key("BaseFont").Name(), desc.Key("FontDescriptor"))
-	var unicode map[uint32]string
+	var meaning map[uint32]string
 	if cm := v.Key("ToUnicode"); cm.Kind() == pdf.Stream {
-		unicode = readCMap(cm, f.wide)
+		// Without it there is still the font's encoding.
+		_ = guard(func() { meaning = readCMap(cm, f.wide) })
 	}
 	if f.wide {
-		f.readCIDs(desc, unicode, v)
+		f.readCIDs(desc, meaning, v)
 	} else {
-		f.readSimple(v, unicode)
+		f.readSimple(v, meaning)
 	}
 	return f
 }
@@ -56,22 +59,24 @@ func isBold(name string, desc pdf.Value) bool {
 
 // readSimple fills the tables of a one-byte font. The file's own mapping to
 // Unicode comes first, then the font's encoding.
-func (f *font) readSimple(v pdf.Value, unicode map[uint32]string) {
+func (f *font) readSimple(v pdf.Value, meaning map[uint32]string) {
 	byName := (&pdf.Font{V: v}).Encoder()
 	named := differences(v.Key("Encoding").Key("Differences"))
 	base := baseEncoding(v)
 	for c := range 256 {
-		s, ok := unicode[uint32(c)]
+		s, ok := meaning[uint32(c)]
 		switch {
 		case ok:
 		case v.Key("Encoding").Kind() != pdf.Dict:
-			if len(unicode) == 0 {
+			if len(meaning) == 0 {
 				s = byName.Decode(string([]byte{byte(c)}))
 			} else {
 				s = string(base.DecodeByte(byte(c)))
 			}
-		case named[c]:
-			s = byName.Decode(string([]byte{byte(c)}))
+		case named[c] != "":
+			if s = unicodeName(named[c]); s == "" {
+				s = byName.Decode(string([]byte{byte(c)}))
+			}
 		default:
 			s = string(base.DecodeByte(byte(c)))
 		}
@@ -105,8 +110,15 @@ func baseEncoding(v pdf.Value) *charmap.Charmap {
 	return charmap.Windows1252
 }
 
-// differences tells which codes the array names glyphs for.
-func differences(v pdf.Value) (named [256]bool) {
+// maxDifferences is more entries than an encoding of 256 codes has use for.
+// The library goes through all of them for each code.
+const maxDifferences = 1024
+
+// differences returns the names that the array gives to codes.
+func differences(v pdf.Value) (named [256]string) {
+	if v.Len() > maxDifferences {
+		return named
+	}
 	code := int64(-1)
 	for i := range v.Len() {
 		switch x := v.Index(i); x.Kind() {
@@ -114,7 +126,7 @@ func differences(v pdf.Value) (named [256]bool) {
 			code = x.Int64()
 		case pdf.Name:
 			if code >= 0 && code < 256 {
-				named[code] = true
+				named[code] = x.Name()
 			}
 			code++
 		}
@@ -122,14 +134,29 @@ func differences(v pdf.Value) (named [256]bool) {
 	return named
 }
 
-func (f *font) readCIDs(desc pdf.Value, unicode map[uint32]string, v pdf.Value) {
-	f.cids = make(map[uint16]string, len(unicode))
-	for c, s := range unicode {
+// unicodeName returns the text of a glyph name of the form uni20AC or u20AC,
+// which ledongthuc/pdf does not know, or "".
+func unicodeName(name string) string {
+	hex, ok := strings.CutPrefix(name, "u")
+	hex = strings.TrimPrefix(hex, "ni")
+	if !ok || len(hex) < 4 || len(hex) > 6 {
+		return ""
+	}
+	n, err := strconv.ParseUint(hex, 16, 32)
+	if err != nil || !utf8.ValidRune(rune(n)) {
+		return ""
+	}
+	return string(rune(n))
+}
+
+func (f *font) readCIDs(desc pdf.Value, meaning map[uint32]string, v pdf.Value) {
+	f.cids = make(map[uint16]string, len(meaning))
+	for c, s := range meaning {
 		if c <= 0xFFFF {
 			f.cids[uint16(c)] = cleanGlyph(s)
 		}
 	}
-	if strings.Contains(v.Key("Encoding").Name(), "UCS2") && len(unicode) == 0 {
+	if strings.Contains(v.Key("Encoding").Name(), "UCS2") && len(meaning) == 0 {
 		f.cids = nil // codes are UTF-16 themselves
 	}
 	f.cidDW = 1
@@ -138,7 +165,8 @@ func (f *font) readCIDs(desc pdf.Value, unicode map[uint32]string, v pdf.Value) 
 	}
 	f.cidW = make(map[uint16]float64)
 	w := desc.Key("W")
-	for i := 0; i+1 < w.Len(); {
+	budget := maxMapped
+	for i := 0; i+1 < w.Len() && budget > 0; {
 		first := w.Index(i).Int64()
 		if list := w.Index(i + 1); list.Kind() == pdf.Array {
 			for j := range list.Len() {
@@ -150,6 +178,7 @@ func (f *font) readCIDs(desc pdf.Value, unicode map[uint32]string, v pdf.Value) 
 		last, width := min(w.Index(i+1).Int64(), 0xFFFF), w.Index(i+2).Float64()/1000
 		for c := max(first, 0); c <= last; c++ {
 			f.cidW[uint16(c)] = width
+			budget--
 		}
 		i += 3
 	}
@@ -175,7 +204,7 @@ func (f *font) decode(dst, s []byte) (text []byte, width float64, glyphs, spaces
 		case ok:
 			dst = append(dst, t...)
 		case f.cids == nil:
-			dst = utf8.AppendRune(dst, rune(c))
+			dst = append(dst, cleanGlyph(string(rune(c)))...)
 		default:
 			dst = append(dst, noGlyph...)
 		}
@@ -210,12 +239,19 @@ func cleanGlyph(s string) string {
 		switch {
 		case r == '\t' || r == '\n' || r == '\r':
 			return ' '
-		case r < ' ' || 0x7F <= r && r < 0xA0:
-			return -1
+		case r < ' ' || 0x7F <= r && r < 0xA0 || unicode.Is(unicode.Cf, r) || r == '\u2029':
+			return -1 // control characters and marks of direction
 		}
 		return r
 	}, s)
 }
+
+// maxMapped is how many codes the ranges of one font may map. They may
+// overlap, but not without end.
+const maxMapped = 4 << 16
+
+// maxMeaning is how many bytes of UTF-16 one code may stand for.
+const maxMeaning = 64
 
 // readCMap reads a ToUnicode CMap (Adobe technical note 5411). Codes are of
 // two bytes where wide, else of one. What is malformed is left out.
@@ -223,7 +259,7 @@ func readCMap(v pdf.Value, wide bool) map[uint32]string {
 	data, _ := io.ReadAll(io.LimitReader(v.Reader(), 4<<20))
 	m := make(map[uint32]string)
 	l := &lexer{b: data}
-	budget := 4 << 16 // ranges may overlap, but not without end
+	budget := maxMapped
 	for budget > 0 {
 		t := l.next()
 		if t.kind == tokEOF {
@@ -251,7 +287,7 @@ func readChars(l *lexer, m map[uint32]string) {
 		if to.kind != tokString {
 			return
 		}
-		m[code(from.text)] = utf16Text(to.text)
+		m[code(from.text)] = utf16Text(to.text[:min(len(to.text), maxMeaning)])
 	}
 }
 
@@ -275,7 +311,7 @@ func readRanges(l *lexer, m map[uint32]string, wide bool, budget int) (mapped in
 					break
 				}
 				if c <= last {
-					m[c] = utf16Text(t.text)
+					m[c] = utf16Text(t.text[:min(len(t.text), maxMeaning)])
 				}
 			}
 			continue
@@ -283,7 +319,7 @@ func readRanges(l *lexer, m map[uint32]string, wide bool, budget int) (mapped in
 		if dst.kind != tokString || len(dst.text) == 0 {
 			continue
 		}
-		base := []rune(utf16Text(dst.text))
+		base := []rune(utf16Text(dst.text[:min(len(dst.text), maxMeaning)]))
 		if len(base) == 0 {
 			continue
 		}

@@ -236,33 +236,19 @@ func (in *inline) flushItem(t *tree) {
 	*in = inline{block: in.block}
 }
 
-const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-
 // superscript returns s in superscript figures, or "" where s is anything
-// but figures.
+// but a few figures.
 func superscript(s string) string {
-	if s == "" || len(s) > 3 {
+	if s == "" || len(s) > 3 || strings.Trim(s, "0123456789") != "" {
 		return ""
 	}
-	var b strings.Builder
-	figures := []rune(superscripts)
-	for _, c := range s {
-		if c < '0' || c > '9' {
-			return ""
-		}
-		b.WriteRune(figures[c-'0'])
-	}
-	return b.String()
+	return block.Superscript(s)
 }
 
 // superscriptDigit returns the value of a superscript figure, or -1.
 func superscriptDigit(r rune) int {
-	i := 0
-	for _, c := range superscripts {
-		if c == r {
-			return i
-		}
-		i++
+	if lowered := block.Lowered(string(r)); lowered != string(r) {
+		return int(lowered[0] - '0')
 	}
 	return -1
 }

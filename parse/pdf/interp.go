@@ -407,9 +407,9 @@ func (in *interp) showText(f *font, s []byte) {
 		}
 	}
 	at := trm.shift(0, in.st.rise)
-	size := place(math.Abs(in.st.size) * math.Hypot(trm.c, trm.d))
+	size := clamp(math.Abs(in.st.size) * math.Hypot(trm.c, trm.d))
 	next := span{
-		x: place(at.e), y: place(at.f), x1: place(at.e + advance*trm.a), size: size, bold: f.bold,
+		x: clamp(at.e), y: clamp(at.f), x1: clamp(at.e + advance*trm.a), size: size, bold: f.bold,
 		turned: math.Abs(trm.b) > 0.05*math.Abs(trm.a) || trm.a < 0, mcid: noMCID,
 	}
 	if k := len(in.marks); k > 0 {
@@ -433,9 +433,9 @@ func (in *interp) showText(f *font, s []byte) {
 	in.cur, in.open, in.nextX = next, true, next.x1
 }
 
-// place keeps a coordinate within what arithmetic can be done with. No page
+// clamp keeps a coordinate within what arithmetic can be done with. No page
 // is larger than 14,400 points (PDF 32000-1:2008, annex C.2).
-func place(v float64) float64 {
+func clamp(v float64) float64 {
 	const most = 1e5
 	switch {
 	case -most < v && v < most:

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ofsted/parse/block"
 )
 
 // A line is the text on one baseline of a page or of a cell, from left to
@@ -375,11 +377,14 @@ func firstLetter(s string) rune {
 	return 0
 }
 
+// afterStop is what may stand behind the stop of a sentence.
+var afterStop = "’”'\")] " + block.Superscript("0123456789")
+
 // lastLetter skips closing quotes, brackets and note markers.
 func lastLetter(s string) rune {
 	for s != "" {
 		r, w := utf8.DecodeLastRuneInString(s)
-		if !strings.ContainsRune("’”'\")] "+superscripts, r) {
+		if !strings.ContainsRune(afterStop, r) {
 			return r
 		}
 		s = s[:len(s)-w]

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"math"
 )
 
@@ -24,7 +25,7 @@ const (
 	tokEOF tokenKind = iota
 	tokNumber
 	tokString  // text holds the decoded bytes
-	tokName    // text holds the name without its slash, escapes as they are
+	tokName    // text holds the name without its slash
 	tokKeyword // text holds it
 	tokArray   // [
 	tokArrayEnd
@@ -71,7 +72,7 @@ func (l *lexer) next() token {
 			return l.number()
 		case c == '/':
 			l.i++
-			return token{kind: tokName, text: l.regular()}
+			return token{kind: tokName, text: l.name()}
 		case c == '(':
 			return l.literal()
 		case c == '<':
@@ -110,6 +111,27 @@ func (l *lexer) regular() []byte {
 		l.i++
 	}
 	return l.b[start:l.i]
+}
+
+// name reads a name, whose #20 stands for a space.
+func (l *lexer) name() []byte {
+	s := l.regular()
+	if bytes.IndexByte(s, '#') < 0 {
+		return s
+	}
+	start := len(l.text)
+	for i := 0; i < len(s); i++ {
+		if s[i] == '#' && i+2 < len(s) {
+			high, ok1 := unhex(s[i+1])
+			if low, ok2 := unhex(s[i+2]); ok1 && ok2 {
+				l.text = append(l.text, high<<4|low)
+				i += 2
+				continue
+			}
+		}
+		l.text = append(l.text, s[i])
+	}
+	return l.text[start:]
 }
 
 var pow10 = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}

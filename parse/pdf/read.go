@@ -31,11 +31,13 @@ func Read(ctx context.Context, data []byte, opt Options) (*block.Document, error
 	if opt.Limits == (Limits{}) {
 		opt.Limits = DefaultLimits
 	}
-	d, damage, err := open(data, opt.Limits)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	d, damage, err := open(ctx, data, opt.Limits)
 	if err != nil {
 		return nil, err
 	}
-	d.ctx = ctx
 	if err := guard(d.collectPages); err != nil && len(d.pages) == 0 {
 		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
@@ -44,28 +46,48 @@ func Read(ctx context.Context, data []byte, opt Options) (*block.Document, error
 		return nil, ctx.Err()
 	case d.over != "":
 		return nil, fmt.Errorf("%w: %s", ErrTooLarge, d.over)
+	case d.meter.left < 0:
+		return nil, fmt.Errorf("%w: its objects refer to each other too often", ErrTooLarge)
 	case len(d.pages) == 0:
 		return nil, fmt.Errorf("%w: no page could be read", ErrDamaged)
 	}
 	doc := &block.Document{Pages: len(d.pages)}
-	if guard(func() { doc.Title = strings.TrimSpace(d.r.Trailer().Key("Info").Key("Title").Text()) }) != nil {
-		doc.Title = ""
-	}
+	doc.Title = d.title()
 	d.blocks(doc, opt)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	if !slices.ContainsFunc(doc.Blocks, func(b block.Block) bool { return b.Kind != block.Running }) {
+		return nil, ErrNoText
+	}
+	d.warn(doc, damage)
+	return doc, nil
+}
+
+// title returns the title that the file's properties give.
+func (d *document) title() (title string) {
+	err := guard(func() {
+		raw := d.r.Trailer().Key("Info").Key("Title").RawString()
+		title = strings.Join(strings.Fields(cleanText(textString([]byte(raw[:min(len(raw), 1000)])))), " ")
+	})
+	if err != nil {
+		return ""
+	}
+	return title
+}
+
+// warn says what could not be read.
+func (d *document) warn(doc *block.Document, damage string) {
 	if damage != "" {
 		doc.Warn("repaired", "the file is damaged: "+damage+"; its objects were found by searching, but a page may be missing")
+	}
+	if d.lost > 0 {
+		doc.Warn("pages_missing", fmt.Sprintf("%d entries of the file's list of pages could not be read; pages are missing", d.lost))
 	}
 	slices.Sort(d.broken)
 	for _, p := range slices.Compact(d.broken) {
 		doc.Warn("page_damaged", fmt.Sprintf("page %d could not be read to its end", p))
 	}
-	if !slices.ContainsFunc(doc.Blocks, func(b block.Block) bool { return b.Kind != block.Running }) {
-		return nil, ErrNoText
-	}
-	return doc, nil
 }
 
 // blocks fills doc with the blocks of the tree, and of whatever text the tree

@@ -2,8 +2,6 @@ package pdf
 
 import (
 	"reflect"
-	"strconv"
-	"strings"
 
 	"github.com/ledongthuc/pdf"
 )
@@ -71,17 +69,25 @@ func refNumber(x reflect.Value) (id uint32, ok bool) {
 }
 
 func printedRef(v pdf.Value, key string) uint32 {
-	_, rest, ok := strings.Cut(v.String(), "/"+key+" ")
-	if !ok {
-		return 0
+	l := lexer{b: []byte(v.String())}
+	l.next() // <<
+	for depth := 1; depth > 0; {
+		switch t := l.next(); t.kind {
+		case tokEOF:
+			return 0
+		case tokDict, tokArray:
+			depth++
+		case tokDictEnd, tokArrayEnd:
+			depth--
+		case tokName:
+			if depth != 1 || string(t.text) != key {
+				continue
+			}
+			if id, _, r := l.next(), l.next(), l.next(); id.kind == tokNumber && string(r.text) == "R" {
+				return uint32(id.num)
+			}
+			return 0
+		}
 	}
-	f := strings.Fields(rest)
-	if len(f) < 3 || !strings.HasPrefix(f[2], "R") {
-		return 0
-	}
-	n, err := strconv.ParseUint(f[0], 10, 32)
-	if err != nil {
-		return 0
-	}
-	return uint32(n)
+	return 0
 }

@@ -323,7 +323,7 @@ func (t *tree) item(e elem, depth, listLevel int) {
 const maxLabelParts = 64
 
 // label is what list items are numbered with: "12.", "(a)", "iv)", "2.1".
-var label = regexp.MustCompile(`^(\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.):]|\d{1,3}(\.\d{1,2}){0,2}|[-–—o])$`)
+var label = regexp.MustCompile(`^(\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.):]{1,2}|\d{1,3}(\.\d{1,2}){0,2}|[-–—o])$`)
 
 // isLabel reports whether s is a bullet or number rather than text.
 func isLabel(s string) bool {

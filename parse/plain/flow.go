@@ -2,7 +2,6 @@ package plain
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -150,7 +149,7 @@ func (f *flow) note(i int) int {
 	label, text := "", ""
 	n := 1
 	if m := superior.FindStringSubmatch(ln.text); m != nil && ln.gap {
-		label, text = Lowered(m[1])+m[2]+m[3], m[4]
+		label, text = block.Lowered(m[1])+m[2]+m[3], m[4]
 	} else if ln.mark == noteMark {
 		label = ln.text
 		if i+1 < len(f.lines) {
@@ -204,7 +203,7 @@ func (f *flow) label(ln *line) (label, text string) {
 		}
 		return "", ln.text
 	}
-	weak := isNumber(label) || isDash(label)
+	weak := isNumber(label) || block.IsDash(label)
 	if weak && inText && Unfinished(f.open.last.text) && f.full(f.open.last, ln) && !f.sameList(label, ln.indent) {
 		return "", ln.text
 	}
@@ -302,7 +301,7 @@ func (f *flow) heads(i int) bool {
 		}
 		next := f.lines[i+n+1]
 		label, _ := Label(next.text)
-		if !next.gap && (label == "" || isDash(label)) {
+		if !next.gap && (label == "" || block.IsDash(label)) {
 			continue
 		}
 		return Unfinished(ln.text) && !Continues(next.text) && !dangles(ln.text) && next.mark == noMark
@@ -421,28 +420,6 @@ func unmark(s string) (string, bool) {
 	return mdBold.ReplaceAllString(s, "$1"), false
 }
 
-var superscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-// Superscript returns decimal digits raised; other characters stay.
-func Superscript(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return superscripts[r-'0']
-		}
-		return r
-	}, s)
-}
-
-// Lowered returns raised digits as ordinary ones; other characters stay.
-func Lowered(s string) string {
-	return strings.Map(func(r rune) rune {
-		if i := slices.Index(superscripts, r); i >= 0 {
-			return rune('0' + i)
-		}
-		return r
-	}, s)
-}
-
 // raiseMarkers makes superscripts of footnote markers that lost their height
 // ("improve?1"): for each note, the last number glued to a word before it.
 func raiseMarkers(blocks []block.Block) {
@@ -453,7 +430,7 @@ func raiseMarkers(blocks []block.Block) {
 		for j := i - 1; j >= 0 && (note.Page == 0 || blocks[j].Page >= note.Page-1) && i-j < 200; j-- {
 			if at := glued(blocks[j].Text, note.Label); at >= 0 && blocks[j].Kind != block.Running {
 				t := blocks[j].Text
-				blocks[j].Text = t[:at] + Superscript(note.Label) + t[at+len(note.Label):]
+				blocks[j].Text = t[:at] + block.Superscript(note.Label) + t[at+len(note.Label):]
 				break
 			}
 		}

@@ -47,7 +47,7 @@ func (f *flow) row(ln *line, header bool, cells []string) {
 func (f *flow) tabbed(i int) int {
 	n := 0
 	for i+n < len(f.lines) && n < maxTable {
-		if label, _ := Label(f.lines[i+n].text); label != "" && isDash(label) || len(tabCells(&f.lines[i+n])) < 2 {
+		if label, _ := Label(f.lines[i+n].text); label != "" && block.IsDash(label) || len(tabCells(&f.lines[i+n])) < 2 {
 			break
 		}
 		n++
@@ -304,8 +304,8 @@ func groupRows(lines []line, at int, headed bool) (rows []tableRow, taken int) {
 			rows = append(rows, tableRow{ln, left, right})
 			continue
 		}
-		rows[n-1].left = Glue(rows[n-1].left, left)
-		rows[n-1].right = Glue(rows[n-1].right, right)
+		rows[n-1].left = block.Glue(rows[n-1].left, left)
+		rows[n-1].right = block.Glue(rows[n-1].right, right)
 	}
 	if cells == 0 {
 		return nil, 0

@@ -42,18 +42,6 @@ func dropped(r rune) bool {
 	return r == utf8.RuneError || r != '\u0085' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Noncharacter_Code_Point)
 }
 
-// symbolFont says what the characters that Word keeps for its bullets in the
-// Symbol and Wingdings fonts look like.
-var symbolFont = map[rune]string{
-	'\uF02D': "–", '\uF06E': "■", '\uF06F': "□", '\uF071': "❑", '\uF076': "❖",
-	'\uF0A7': "▪", '\uF0A8': "◻", '\uF0B7': "•", '\uF0BE': "–", '\uF0D8': "➢", '\uF0FC': "✓",
-}
-
-const (
-	bullets = "•◼■▪●○◦‣⁃∙□▫◻◾◆◇❑❖➢➤►▶✓✔·§" // always a bullet at the beginning of a line
-	dashes  = "-–—―−─*̶"                   // a bullet where white space follows
-)
-
 var (
 	numberLabel  = regexp.MustCompile(`^(?:\d{1,3}[.)]|\(\d{1,3}\))(?:\s+|$)`)
 	tightNumber  = regexp.MustCompile(`^\d{1,3}[.)]\p{Lu}\p{Ll}`)
@@ -66,19 +54,8 @@ var (
 // symbol fonts come out as the characters that they look like.
 func Label(s string) (label, text string) {
 	s = strings.TrimSpace(s)
-	r, n := utf8.DecodeRuneInString(s)
-	rest := strings.TrimSpace(s[n:])
-	spaced := len(rest) < len(s)-n || rest == ""
-	switch {
-	case r >= '\uF000' && r <= '\uF0FF':
-		if look, ok := symbolFont[r]; ok {
-			return look, rest
-		}
-		return "•", rest
-	case n > 0 && strings.ContainsRune(bullets, r) && !strings.HasPrefix(rest, string(r)):
-		return string(r), rest
-	case n > 0 && strings.ContainsRune(dashes, r) && spaced && rest != "":
-		return string(r), rest
+	if label, text, ok := block.CutBullet(s); ok {
+		return label, text
 	}
 	for _, re := range []*regexp.Regexp{numberLabel, letterLabel} {
 		if m := re.FindString(s); m != "" {
@@ -91,9 +68,6 @@ func Label(s string) (label, text string) {
 	}
 	return "", s
 }
-
-// isDash reports whether a label is one that may also be punctuation.
-func isDash(label string) bool { return label != "" && strings.Contains(dashes, label) }
 
 // isNumber reports whether a label is a number, or a letter that counts.
 func isNumber(label string) bool {
@@ -153,21 +127,6 @@ func joins(a, b string) bool {
 	return Continues(b) || dangles(a)
 }
 
-// Glue joins the text of two lines: with a space, save after a hyphen that
-// holds a compound together ("poor-" + "quality", but "short-" + "and
-// long-term") or a slash.
-func Glue(a, b string) string {
-	switch {
-	case a == "" || b == "":
-		return a + b
-	case strings.HasSuffix(a, "/") && !strings.HasSuffix(a, " /"):
-		return a + b
-	case strings.HasSuffix(a, "-") && !strings.HasSuffix(a, " -") && !suspended[firstWord(b)]:
-		return a + b
-	}
-	return a + " " + b
-}
-
 // glueAll joins the text of lines in one go.
 func glueAll(lines []string) string {
 	if len(lines) == 1 {
@@ -176,16 +135,13 @@ func glueAll(lines []string) string {
 	var b strings.Builder
 	tail := ""
 	for _, s := range lines {
-		joined := Glue(tail, s)
+		joined := block.Glue(tail, s)
 		b.WriteString(joined[len(tail):])
-		// Glue looks no further back than the last two characters.
+		// block.Glue looks no further back than the last two characters.
 		tail = s[max(0, len(s)-2):]
 	}
 	return b.String()
 }
-
-// suspended are the words that follow a hyphen left hanging.
-var suspended = map[string]bool{"and": true, "or": true, "to": true}
 
 // Join joins the lines of one paragraph that were broken only for the width
 // of the page, and keeps apart those that the author broke: lines of an
@@ -248,7 +204,7 @@ func Rejoin(blocks []block.Block) []block.Block {
 		switch {
 		case b.Kind == block.Note || b.Kind == block.Running:
 		case b.Kind == block.Paragraph && open >= 0 && severed(out[open], b):
-			out[open].Text = Glue(out[open].Text, b.Text)
+			out[open].Text = block.Glue(out[open].Text, b.Text)
 			continue
 		case b.Kind == block.Paragraph || b.Kind == block.ListItem:
 			open = len(out)
@@ -260,12 +216,7 @@ func Rejoin(blocks []block.Block) []block.Block {
 	return out
 }
 
-// MaxJoined is how long a text may be that is still joined to another, in
-// bytes. No sentence is as long; without a bound joining would take quadratic
-// time.
-const MaxJoined = 1 << 16
-
 // severed reports whether b is the rest of a's sentence.
 func severed(a, b block.Block) bool {
-	return len(a.Text) < MaxJoined && utf8.RuneCountInString(a.Text) >= 60 && Unfinished(a.Text) && Continues(b.Text) && !grade.MatchString(b.Text) && wordsOrStop(b.Text)
+	return len(a.Text) < block.MaxJoined && utf8.RuneCountInString(a.Text) >= 60 && Unfinished(a.Text) && Continues(b.Text) && !grade.MatchString(b.Text) && wordsOrStop(b.Text)
 }

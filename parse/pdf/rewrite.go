@@ -1,0 +1,254 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+)
+
+// plain writes the file anew for the library: header, body, objects that had
+// to be mended, the objects of its object streams, one cross-reference table.
+func (s *scanned) plain(lim Limits) ([]byte, error) {
+	offsets := make(map[uint32]object, len(s.objects))
+	for _, o := range s.objects {
+		offsets[o.id] = o
+	}
+	out := make([]byte, len(s.data), len(s.data)+len(s.data)/4+4096)
+	copy(out, s.data)
+	copy(out, "%PDF-1.7\n") // the library takes no other form of header
+	out = s.mend(out, offsets)
+	var err error
+	inflated := 0
+	for _, o := range s.streams {
+		if offsets[o.id] != o {
+			continue // replaced by a later version
+		}
+		u := unpacking{s: s, out: out, offsets: offsets, lim: lim, inflated: inflated}
+		if err = u.unpack(o); err != nil {
+			return nil, err
+		}
+		out, inflated = u.out, u.inflated
+	}
+	out, root := s.root(out, offsets)
+	if root == "" {
+		return nil, fmt.Errorf("%w: its catalogue of pages is missing", ErrDamaged)
+	}
+	trailer := "/Root " + root
+	if _, ok := reference(s.trailer.info, offsets); ok {
+		trailer += "/Info " + s.trailer.info
+	}
+	return writeTable(out, offsets, trailer), nil
+}
+
+// mend appends corrected copies of objects that the library could not read
+// as they stand: those whose stream has a wrong length, and those that
+// nothing ends.
+func (s *scanned) mend(out []byte, offsets map[uint32]object) []byte {
+	for _, m := range s.mends {
+		if offsets[m.id] != m.object || m.length != nil && s.lengthIsRight(m, offsets) {
+			continue
+		}
+		if m.overLength && len(out) > 3*len(s.data)+1<<16 {
+			continue // a file of nothing but streams without an end
+		}
+		dict := s.data[m.dict[0]:m.dict[1]]
+		offsets[m.id] = object{m.id, m.gen, len(out) + 1}
+		out = fmt.Appendf(out, "\n%d %d obj\n", m.id, m.gen)
+		out = append(out, bytes.TrimSuffix(dict, []byte(">>"))...)
+		if m.body[0] == 0 {
+			out = append(out, ">>\nendobj"...)
+			continue
+		}
+		out = fmt.Appendf(out, "/Length %d>>stream\n", m.body[1]-m.body[0])
+		out = append(append(out, s.data[m.body[0]:m.body[1]]...), "\nendstream endobj"...)
+	}
+	return out
+}
+
+// lengthIsRight reports whether the object that holds a stream's length says
+// where it ends.
+func (s *scanned) lengthIsRight(m mend, offsets map[uint32]object) bool {
+	o, ok := reference(string(m.length), offsets)
+	if !ok {
+		return false
+	}
+	l := lexer{b: s.data, i: o.offset}
+	l.next()
+	l.next()
+	l.next() // obj
+	n := l.next()
+	return n.kind == tokNumber && n.num >= 0 && n.num <= float64(len(s.data)) && s.endsAt(m.body[0]+int(n.num))
+}
+
+// root returns the reference to the catalogue: the one that the trailer
+// names, any other where that is none, or a new one of all pages where the
+// file has lost its own.
+func (s *scanned) root(out []byte, offsets map[uint32]object) ([]byte, string) {
+	named, ok := reference(s.trailer.root, offsets)
+	unpacked := named.offset >= len(s.data)
+	if ok && (unpacked || slices.ContainsFunc(s.catalogues, func(o object) bool { return o.id == named.id })) {
+		return out, s.trailer.root
+	}
+	catalogues, pages := s.catalogues, s.pages
+	if more := scan(out[len(s.data):]); len(more.objects) > 0 {
+		catalogues = append(more.catalogues, catalogues...)
+		pages = append(pages, more.pages...)
+	}
+	if n := len(catalogues); n > 0 {
+		return out, fmt.Sprintf("%d %d R", catalogues[n-1].id, catalogues[n-1].gen)
+	}
+	if ok {
+		return out, s.trailer.root // it does not say what it is
+	}
+	return s.newRoot(out, offsets, pages)
+}
+
+// newRoot appends a catalogue of all pages.
+func (s *scanned) newRoot(out []byte, offsets map[uint32]object, pages []object) ([]byte, string) {
+	if len(pages) == 0 {
+		return out, ""
+	}
+	var kids []byte
+	for _, p := range pages {
+		kids = fmt.Appendf(kids, " %d %d R", p.id, p.gen)
+	}
+	id := uint32(1)
+	for used := true; used; _, used = offsets[id] {
+		id++
+	}
+	offsets[id] = object{id, 0, len(out) + 1}
+	out = fmt.Appendf(out, "\n%d 0 obj\n<</Type/Catalog/Pages<</Type/Pages/Kids[%s]>>>>\nendobj", id, kids)
+	return out, fmt.Sprintf("%d 0 R", id)
+}
+
+// unpacking copies the objects of object streams (PDF 32000-1:2008, 7.5.7)
+// behind the end of a file.
+type unpacking struct {
+	s        *scanned
+	out      []byte
+	offsets  map[uint32]object
+	lim      Limits
+	inflated int // bytes in all
+}
+
+// unpack copies the objects of one stream. A damaged stream gives what could
+// be inflated of it.
+func (u *unpacking) unpack(o object) error {
+	l := lexer{b: u.s.data, i: o.offset}
+	l.next()
+	l.next()
+	l.next() // obj
+	l.next() // <<
+	h := readDict(&l)
+	l.next() // stream
+	body, err := u.inflate(h, u.s.data[skipEOL(u.s.data, l.i):])
+	if err != nil {
+		return fmt.Errorf("%w: object stream %d holds more than %d bytes", err, o.id, u.lim.Stream)
+	}
+	first, _ := strconv.Atoi(string(h["First"]))
+	n, _ := strconv.Atoi(string(h["N"]))
+	if first <= 0 || first > len(body) {
+		return nil
+	}
+	entries := readIndex(body[:first], n)
+	for i, e := range entries {
+		at, end := first+e.at, len(body)
+		if i+1 < len(entries) {
+			end = first + entries[i+1].at
+		}
+		if at >= end || end > len(body) {
+			continue
+		}
+		if old, ok := u.offsets[e.id]; ok && old.offset > o.offset && old.offset < len(u.s.data) {
+			continue // an object written later replaces this one
+		}
+		u.offsets[e.id] = object{e.id, 0, len(u.out)}
+		u.out = fmt.Appendf(u.out, "%d 0 obj\n", e.id)
+		u.out = append(u.out, body[at:end]...)
+		u.out = append(u.out, "\nendobj\n"...)
+	}
+	return nil
+}
+
+// inflate returns the content of an object stream whose data begins body.
+func (u *unpacking) inflate(h map[string][]byte, body []byte) ([]byte, error) {
+	switch filter := bytes.Trim(h["Filter"], "[] \r\n"); string(filter) {
+	case "":
+		n, _ := strconv.Atoi(string(h["Length"]))
+		return body[:min(max(n, 0), len(body))], nil
+	case "/FlateDecode", "/Fl":
+	default:
+		return nil, nil
+	}
+	zr, err := inflating(body)
+	if err != nil {
+		return nil, nil
+	}
+	defer zr.Close()
+	most := min(u.lim.Stream, u.lim.File-int64(u.inflated))
+	inflated, _ := io.ReadAll(io.LimitReader(zr, most+1))
+	if int64(len(inflated)) > most {
+		return nil, ErrTooLarge
+	}
+	u.inflated += len(inflated)
+	return inflated, nil
+}
+
+// An entry is one object of an object stream: its number, and its offset
+// from the first.
+type entry struct {
+	id uint32
+	at int
+}
+
+// readIndex reads at most n entries and sorts them by offset, so that objects
+// cannot overlap: overlapping they would make much of little.
+func readIndex(data []byte, n int) []entry {
+	l := lexer{b: data}
+	var entries []entry
+	for range n {
+		id, at := l.next(), l.next()
+		if id.kind != tokNumber || at.kind != tokNumber {
+			break
+		}
+		if id.num < 1 || id.num > float64(maxObjectID(data)) || at.num < 0 || at.num > 1<<40 {
+			continue
+		}
+		entries = append(entries, entry{uint32(id.num), int(at.num)})
+	}
+	slices.SortStableFunc(entries, func(a, b entry) int { return a.at - b.at })
+	return entries
+}
+
+// writeTable appends a cross-reference table of all objects, and a trailer.
+func writeTable(out []byte, offsets map[uint32]object, trailer string) []byte {
+	ids := make([]uint32, 0, len(offsets))
+	for id := range offsets {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	out = append(out, '\n')
+	at := len(out)
+	out = append(out, "xref\n"...)
+	for i := 0; i < len(ids); {
+		j := i + 1
+		for j < len(ids) && ids[j] == ids[j-1]+1 {
+			j++
+		}
+		out = fmt.Appendf(out, "%d %d\n", ids[i], j-i)
+		for ; i < j; i++ {
+			o := offsets[ids[i]]
+			out = strconv.AppendInt(out, int64(o.offset), 10)
+			out = append(out, ' ')
+			out = strconv.AppendInt(out, int64(o.gen), 10)
+			out = append(out, " n\n"...)
+		}
+	}
+	size := uint32(1)
+	if len(ids) > 0 {
+		size = ids[len(ids)-1] + 1
+	}
+	return fmt.Appendf(out, "trailer\n<</Size %d%s>>\nstartxref\n%d\n%%%%EOF\n", size, trailer, at)
+}

@@ -1,0 +1,354 @@
+package pdf
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+)
+
+// An object is where an indirect object begins.
+type object struct {
+	id     uint32
+	gen    uint32
+	offset int
+}
+
+// A scanned file: where its objects are and what its trailers say.
+type scanned struct {
+	data       []byte
+	objects    []object // in the file's order: a later one replaces an earlier one of the same number
+	streams    []object // those that are object streams
+	catalogues []object
+	pages      []object
+	mends      []mend
+	trailer    struct {
+		root, info string // references to the catalogue and to the document's title, "12 0"
+		encrypted  bool
+	}
+
+	endstream int // where the last endstream was found, len(data) where there is none any more
+	wasted    int // bytes read twice
+}
+
+// A mend is an object that the library could not read as it stands.
+type mend struct {
+	object
+	dict       [2]int // where its dictionary begins and ends
+	body       [2]int // where the data of its stream begins and ends, if it has one
+	length     []byte // the reference to its length, to be checked when all objects are known
+	overLength bool   // there is no endstream behind it
+}
+
+var (
+	kwObj       = []byte("obj")
+	kwStream    = []byte("stream")
+	kwEndstream = []byte("endstream")
+	kwEndobj    = []byte("endobj")
+	kwTrailer   = []byte("trailer")
+)
+
+// scan finds every "12 0 obj" outside streams. Its time is proportional to
+// the length of data, whatever is in it.
+func scan(data []byte) *scanned {
+	s := &scanned{data: data, endstream: -1}
+	nextTrailer := indexFrom(data, kwTrailer, 0)
+	for i := 0; ; {
+		j := indexFrom(data, kwObj, i)
+		for nextTrailer >= 0 && (j < 0 || nextTrailer < j) {
+			s.readTrailer(nextTrailer + len(kwTrailer))
+			nextTrailer = indexFrom(data, kwTrailer, nextTrailer+1)
+		}
+		if j < 0 {
+			return s
+		}
+		i = j + len(kwObj)
+		o, ok := objectBefore(data, j)
+		if !ok {
+			continue
+		}
+		s.objects = append(s.objects, o)
+		i = s.readHeader(o, i)
+		if nextTrailer >= 0 && nextTrailer < i {
+			nextTrailer = indexFrom(data, kwTrailer, i)
+		}
+	}
+}
+
+func indexFrom(data, word []byte, from int) int {
+	if from > len(data) {
+		return -1
+	}
+	i := bytes.Index(data[from:], word)
+	if i < 0 {
+		return -1
+	}
+	return from + i
+}
+
+// objectBefore reads "12 0 " backwards from the obj at data[j:].
+func objectBefore(data []byte, j int) (object, bool) {
+	gen, j, ok := intBefore(data, j)
+	if !ok {
+		return object{}, false
+	}
+	id, j, ok := intBefore(data, j)
+	if !ok || id > maxObjectID(data) || gen > 65535 {
+		return object{}, false
+	}
+	return object{uint32(id), uint32(gen), j}, true
+}
+
+// maxObjectID bounds the table that the library makes, with an entry for each
+// number up to the largest. Numbers have gaps where objects were deleted, but
+// no file of a few pages has millions.
+func maxObjectID(data []byte) int {
+	const largest = 8388607 // that ISO 32000 allows
+	return min(max(1<<20, len(data)), largest)
+}
+
+func intBefore(data []byte, j int) (n, start int, ok bool) {
+	k := j
+	for k > 0 && class[data[k-1]] == classSpace {
+		k--
+	}
+	end := k
+	for k > 0 && '0' <= data[k-1] && data[k-1] <= '9' && end-k < 9 {
+		k--
+	}
+	if k == end {
+		return 0, 0, false
+	}
+	n, err := strconv.Atoi(string(data[k:end]))
+	return n, k, err == nil
+}
+
+// readHeader looks at the dictionary of the object o, which begins at i, and
+// returns where to go on: behind its stream if it has one.
+func (s *scanned) readHeader(o object, i int) int {
+	l := lexer{b: s.data, i: i}
+	if t := l.next(); t.kind != tokDict {
+		return i
+	}
+	start := l.i - len("<<")
+	h := readDict(&l)
+	end := l.i
+	if end == len(s.data) && s.waste(end-i) {
+		return i // it was never closed: look for objects inside
+	}
+	t := l.next()
+	stream := t.kind == tokKeyword && bytes.HasPrefix(t.text, kwStream)
+	switch string(h["Type"]) {
+	case "/ObjStm":
+		if stream {
+			s.streams = append(s.streams, o)
+		}
+	case "/XRef":
+		if stream {
+			s.noteTrailer(h)
+		}
+	case "/Catalog":
+		s.catalogues = append(s.catalogues, o)
+	case "/Page":
+		s.pages = append(s.pages, o)
+	}
+	if stream {
+		return s.skipStream(mend{object: o, dict: [2]int{start, end}}, h["Length"], l.i-len(t.text)+len(kwStream))
+	}
+	if !bytes.Equal(t.text, kwEndobj) || !bytes.HasSuffix(s.data[start:end], []byte(">>")) {
+		s.mends = append(s.mends, mend{object: o, dict: [2]int{start, end}})
+	}
+	return end
+}
+
+// waste counts bytes that will be read again. It returns false when there
+// were too many for a file that is merely damaged.
+func (s *scanned) waste(n int) bool {
+	s.wasted += n
+	return s.wasted < 8*len(s.data)+1<<16
+}
+
+// skipStream returns the end of the stream whose keyword ends at i. A wrong
+// length is noted to be mended: ledongthuc/pdf believes it.
+func (s *scanned) skipStream(m mend, length []byte, i int) int {
+	odd := false
+	for i < len(s.data) && s.data[i] == ' ' {
+		odd = true // the library takes no space here
+		i++
+	}
+	i = skipEOL(s.data, i)
+	if n, err := strconv.Atoi(string(length)); err == nil && n >= 0 && n < len(s.data)-i && !odd && s.endsAt(i+n) {
+		// A length that is right saves the search and cannot be misled by a
+		// stream that itself holds a PDF.
+		return i + n
+	}
+	if s.endstream < i {
+		if s.endstream = indexFrom(s.data, kwEndstream, i); s.endstream < 0 {
+			s.endstream = len(s.data)
+		}
+	}
+	m.body = [2]int{i, trimEOL(s.data, i, s.endstream)}
+	m.overLength = s.endstream == len(s.data)
+	if bytes.HasSuffix(length, []byte("R")) && !odd {
+		m.length = length
+	}
+	s.mends = append(s.mends, m)
+	if m.overLength {
+		return i
+	}
+	return s.endstream + len(kwEndstream)
+}
+
+// endsAt reports whether an endstream follows at i, or next to it.
+func (s *scanned) endsAt(i int) bool {
+	return i >= 0 && i <= len(s.data) && bytes.Contains(s.data[i:min(len(s.data), i+len(kwEndstream)+4)], kwEndstream)
+}
+
+// skipEOL returns i behind the end of line that may stand at data[i:].
+func skipEOL(data []byte, i int) int {
+	if i < len(data) && data[i] == '\r' {
+		i++
+	}
+	if i < len(data) && data[i] == '\n' {
+		i++
+	}
+	return i
+}
+
+// trimEOL returns end before the end of line that may stand at data[:end],
+// but not before start.
+func trimEOL(data []byte, start, end int) int {
+	if end > start && data[end-1] == '\n' {
+		end--
+	}
+	if end > start && data[end-1] == '\r' {
+		end--
+	}
+	return end
+}
+
+// readDict reads the entries of a dictionary whose << has been read, as
+// written: "12", "/XRef", "3 0 R". A nested value other than a reference is
+// skipped, which is all that headers need. A dictionary that was never closed
+// ends where another part of the file begins.
+func readDict(l *lexer) map[string][]byte {
+	h := make(map[string][]byte)
+	key := ""
+	start := 0
+	for depth := 1; depth > 0; {
+		before := l.i
+		t := l.next()
+		switch t.kind {
+		case tokEOF:
+			return h
+		case tokDict, tokArray:
+			depth++
+		case tokDictEnd, tokArrayEnd:
+			depth--
+			if depth == 0 && key != "" {
+				h[key] = bytes.TrimSpace(l.b[start:before])
+			}
+		case tokKeyword:
+			switch string(t.text) {
+			case "stream", "endobj", "obj", "trailer", "xref", "startxref":
+				l.i = before
+				return h
+			}
+		case tokName:
+			if depth != 1 {
+				continue
+			}
+			// A name is a key, or the value of the key before it.
+			if key != "" && len(bytes.TrimSpace(l.b[start:before])) == 0 {
+				h[key], key = bytes.TrimSpace(l.b[before:l.i]), ""
+				continue
+			}
+			if key != "" {
+				h[key] = bytes.TrimSpace(l.b[start:before])
+			}
+			key, start = string(t.text), l.i
+		}
+	}
+	return h
+}
+
+func (s *scanned) readTrailer(i int) {
+	l := lexer{b: s.data, i: i}
+	if l.next().kind == tokDict && s.waste(0) {
+		s.noteTrailer(readDict(&l))
+	}
+	s.waste(l.i - i)
+}
+
+func (s *scanned) noteTrailer(h map[string][]byte) {
+	if root := h["Root"]; bytes.HasSuffix(root, []byte("R")) {
+		s.trailer.root = string(root)
+	}
+	if info := h["Info"]; bytes.HasSuffix(info, []byte("R")) {
+		s.trailer.info = string(info)
+	}
+	if e := h["Encrypt"]; len(e) > 0 && string(e) != "null" {
+		s.trailer.encrypted = true
+	}
+}
+
+// reference returns the object that ref, written "12 0 R", names.
+func reference(ref string, offsets map[uint32]object) (object, bool) {
+	l := lexer{b: []byte(ref)}
+	id, gen, r := l.next(), l.next(), l.next()
+	if id.kind != tokNumber || gen.kind != tokNumber || string(r.text) != "R" || l.next().kind != tokEOF {
+		return object{}, false
+	}
+	if id.num < 0 || id.num > 1<<31 {
+		return object{}, false
+	}
+	o, ok := offsets[uint32(id.num)]
+	return o, ok && float64(o.gen) == gen.num
+}
+
+// damage says what is wrong with the file's own cross-reference table, or
+// returns "" where it can be followed.
+func (s *scanned) damage() string {
+	const missing = "its cross-reference table is missing"
+	tail := s.data[max(0, len(s.data)-2048):]
+	at := bytes.LastIndex(tail, []byte("startxref"))
+	if at < 0 {
+		return "it is cut short: " + missing
+	}
+	l := lexer{b: tail, i: at + len("startxref")}
+	pos := int(l.next().num)
+	if pos < 0 || pos >= len(s.data) {
+		return missing
+	}
+	l = lexer{b: s.data, i: pos}
+	if t := l.next(); t.kind == tokNumber {
+		if !slices.ContainsFunc(s.objects, func(o object) bool { return o.offset >= pos && o.offset <= l.i }) {
+			return missing
+		}
+		return ""
+	} else if string(t.text) != "xref" {
+		return missing
+	}
+	return s.tableDamage(&l)
+}
+
+// tableDamage checks a cross-reference table whose xref has been read.
+func (s *scanned) tableDamage(l *lexer) string {
+	starts := make(map[int]bool, len(s.objects))
+	for _, o := range s.objects {
+		starts[o.offset] = true
+	}
+	for {
+		if first := l.next(); first.kind != tokNumber {
+			return "" // trailer
+		}
+		for n := l.next().num; n > 0; n-- {
+			off, _, use := l.next(), l.next(), l.next()
+			if use.kind != tokKeyword {
+				return "its cross-reference table cannot be read"
+			}
+			if string(use.text) == "n" && off.num > 0 && !starts[int(off.num)] {
+				return "its cross-reference table points to the wrong places"
+			}
+		}
+	}
+}
