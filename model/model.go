@@ -160,12 +160,16 @@ type Finding struct {
 	// Continues is the ID of the finding whose paragraph this one goes on
 	// with, where a tagged PDF holds a paragraph in two parts because it
 	// breaks over a page. Whole gives such paragraphs in one.
-	Continues  Null        `json:"continues"`
-	Text       string      `json:"text"` // as printed, without number, bullet, footnote marker or line breaks
-	References []Reference `json:"references"`
-	Polarity   Null        `json:"polarity"`
-	Themes     []string    `json:"themes"`
-	Sentences  []Sentence  `json:"sentences"`
+	Continues Null   `json:"continues"`
+	Text      string `json:"text"` // as printed, without number, bullet, footnote marker or line breaks
+	// Responsible is who has to act, as printed: the tables of an area SEND
+	// inspection name a responsible body for each area for priority action
+	// or improvement. Null elsewhere.
+	Responsible Null        `json:"responsible"`
+	References  []Reference `json:"references"`
+	Polarity    Null        `json:"polarity"`
+	Themes      []string    `json:"themes"`
+	Sentences   []Sentence  `json:"sentences"`
 }
 
 // A Reference is a cross-reference to the Children's Social Care National

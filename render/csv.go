@@ -59,6 +59,7 @@ var CSVColumns = []struct {
 	{"themes", "themes, separated by semicolons", func(r csvRow) string { return strings.Join(r.finding.Themes, "; ") }},
 	{"references", "to the national framework, separated by semicolons", func(r csvRow) string { return references(r.finding.References) }},
 	{"text", "text of the finding; message of the warning or error", func(r csvRow) string { return r.text }},
+	{"responsible", "who has to act, where an area SEND inspection names a responsible body", func(r csvRow) string { return string(r.finding.Responsible) }},
 	{"continues", "item that this one goes on with, where a paragraph breaks over a page", func(r csvRow) string { return string(r.finding.Continues) }},
 	{"path", "file that it was read from", func(r csvRow) string { return r.path }},
 }

@@ -62,7 +62,7 @@ func sif() *model.Inspection {
 			{ID: "s2", Heading: "Recommendations for the LSCB", About: model.AboutLSCB, Area: model.LSCB, Page: 31},
 		},
 		Findings: []model.Finding{
-			{ID: "f1", Kind: model.PriorityAction, Section: "s1", About: model.AboutAuthority, Page: 5, Text: "Make sure that children who go missing are seen."},
+			{ID: "f1", Kind: model.PriorityAction, Section: "s1", About: model.AboutAuthority, Page: 5, Text: "Make sure that children who go missing are seen.", Responsible: "Upland Council and NHS Upland"},
 			{ID: "f2", Kind: model.Improvement, Section: "s1", About: model.AboutAuthority, Page: 5, Text: "Improve the quality of assessments."},
 			{ID: "f3", Kind: model.Improvement, Section: "s2", Area: model.LSCB, About: model.AboutLSCB, Page: 31, Text: "Evaluate the training that the board offers."},
 		},

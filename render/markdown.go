@@ -83,7 +83,7 @@ func (m markdown) items(title string, list []model.Finding) {
 	}
 	m.title(2, title)
 	for i, f := range list {
-		m.line("%d. %s%s", i+1, escape(f.Text), at(f.Page))
+		m.line("%d. %s%s", i+1, escape(whoAndWhat(f)), at(f.Page))
 	}
 }
 

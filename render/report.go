@@ -205,9 +205,18 @@ func (r *report) items(title string, list []model.Finding) {
 	}
 }
 
+// whoAndWhat returns a finding's text behind who has to act on it, where the
+// document says so.
+func whoAndWhat(f model.Finding) string {
+	if f.Responsible == "" {
+		return f.Text
+	}
+	return string(f.Responsible) + ": " + f.Text
+}
+
 // item writes one finding beside its label, its page behind it.
 func (r *report) item(label cell, f model.Finding) {
-	text := clean(f.Text)
+	text := clean(whoAndWhat(f))
 	at := page(f.Page)
 	if at != "" {
 		text += string(nbsp) + at // so that a page is never alone on a line
