@@ -65,7 +65,7 @@ func TestVisitNumber(t *testing.T) {
 	for in, want := range map[string]int{
 		"This was the third monitoring visit since the local authority was judged inadequate in March 2022.": 3,
 		"This is the 4th monitoring visit": 4, "the second ILACS monitoring visit": 2, "the sixth and final monitoring visit": 6, "the second focused visit": 0, "The first monitoring\nvisit": 1,
-		"since the last monitoring visit": 0, "the third visit": 0, "a monitoring visit, the fifth monitoring visit": 5, "": 0,
+		"since the last monitoring visit": 0, "the third visit": 0, "The visit was the fifth visit since the authority was judged inadequate": 5, "a monitoring visit, the fifth monitoring visit": 5, "": 0,
 	} {
 		if got, ok := VisitNumber(in); got != want || ok != (want > 0) {
 			t.Errorf("VisitNumber(%q) = %d, %v, want %d", in, got, ok, want)

@@ -32,7 +32,7 @@ func Ordinal(s string) (int, bool) {
 
 var (
 	figureOrdinal = regexp.MustCompile(`^(\d{1,3})(?:st|nd|rd|th)$`)
-	visitNumber   = regexp.MustCompile(`(?i)\b(\w+)\s+(?:and\s+(?:final|last)\s+)?(?:(?:ILACS|Ofsted|full|virtual|quarterly|post[- ]inspection)\s+)?monitoring\s+visit\b`)
+	visitNumber   = regexp.MustCompile(`(?i)\b(\w+)\s+(?:and\s+(?:final|last)\s+)?(?:(?:(?:ILACS|Ofsted|full|virtual|quarterly|post[- ]inspection)\s+)?monitoring\s+visit\b|visit\s+since\b)`)
 )
 
 // VisitNumber returns the number of the monitoring visit that a sentence

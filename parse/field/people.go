@@ -176,7 +176,7 @@ var (
 	// post is a role to which letters are addressed.
 	post = regexp.MustCompile(`(?i)\b(?:director|chief\s+(?:executive|constable|officer|nurs\w+|operating)|commissioner|scrutineer|chair(?:person|man|woman)?|head\s+of|head\b|leader|lead\s+member|cabinet\s+member|manager|officer|managing|president|mayor|secretary|accountable|commander|superintendent|dcs|dass|chief)\b`)
 	// body is an organisation that letters are addressed to.
-	body = regexp.MustCompile(`(?i)\b(?:council|borough|trust|nhs|board|icb|ccg|constabulary|police|partnership|commission|corporation|authority|company|probation|youth\s+justice|together\s+for\s+children|achieving\s+for\s+children|children\s+first)\b|\b(?:city|county|royal\s+borough|council)\s+of\b`)
+	body = regexp.MustCompile(`(?i)\b(?:council|borough|trust|nhs|board|icb|ccg|constabulary|police|partnership|commission|corporation|authority|company|probation|youth\s+justice|clinical\s+commissioning\s+group|fire\s+(?:and|&)\s+rescue|together\s+for\s+children|achieving\s+for\s+children|children\s+first)\b|\b(?:city|county|royal\s+borough|council)\s+of\b`)
 	// notBody are roles that hold a word of organisations.
 	notBody  = regexp.MustCompile(`(?i)police\s+and\s+crime\s+commissioner`)
 	postcode = regexp.MustCompile(`(?i)\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b`)

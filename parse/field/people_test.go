@@ -118,6 +118,11 @@ func TestAddressees(t *testing.T) {
 			}},
 		{[]string{"Ann Lee, Director of Children’s Services, Education and Skills, Upland County Council"},
 			[]model.Addressee{{Name: "Ann Lee", Role: "Director of Children’s Services, Education and Skills", Organisation: "Upland County Council"}}},
+		{[]string{"Dr Mark Ives, Chief Officer, Calderwick Clinical Commissioning Group", "Una Bell, Chief Fire Officer, Dales Fire and Rescue Service"},
+			[]model.Addressee{
+				{Name: "Dr Mark Ives", Role: "Chief Officer", Organisation: "Calderwick Clinical Commissioning Group"},
+				{Name: "Una Bell", Role: "Chief Fire Officer", Organisation: "Dales Fire and Rescue Service"},
+			}},
 		{[]string{"Ofsted", "Piccadilly Gate", "Store Street", "Manchester", "M1 2WD", "4 June 2024"}, nil},
 		{nil, nil},
 	} {

@@ -15,7 +15,7 @@ import (
 func (r *reader) readFront() {
 	front := r.frontBlocks()
 	r.in.Title = model.Null(field.Unmark(r.blocks[r.title].Text))
-	r.in.Visit.Reinspection = strings.HasPrefix(key(r.blocks[r.title].Text), "re")
+	r.in.Visit.Reinspection = again.MatchString(key(r.blocks[r.title].Text))
 	r.readAuthority(front)
 	if r.g.letter {
 		r.readLetter(front)
@@ -38,29 +38,91 @@ func (r *reader) frontBlocks() []block.Block {
 	return r.blocks[r.start:]
 }
 
-// readAuthority finds the authority: in the title, or in a line above it.
+// again begins the title of a re-inspection.
+var again = regexp.MustCompile(`^re-?inspection\b`)
+
+// readAuthority finds the authority: in the title, or in a line near it. The
+// address lines of a letter hold the names of towns, of Ofsted's own offices
+// among them (Bristol, Nottingham), that are authorities elsewhere: there the
+// title and what stands first below the date go before a name that the
+// reference list holds.
 func (r *reader) readAuthority(front []block.Block) {
-	lines := []string{r.blocks[r.title].Text}
-	if r.title+1 < len(r.blocks) {
-		lines = append(lines, r.blocks[r.title].Text+" "+r.blocks[r.title+1].Text)
+	title := []string{r.blocks[r.title].Text}
+	if r.title+1 < len(r.blocks) { // on two lines, or below "Dear children"
+		next := r.blocks[r.title+1].Text
+		title = append(title, title[0]+" "+next)
+		if len(next) <= maxTitle {
+			title = append(title, next)
+		}
 	}
-	for _, b := range front {
+	if !r.g.letter {
+		r.in.Authority = authorityIn(append(title, shortLines(front)...))
+		return
+	}
+	r.in.Authority = authorityIn(title)
+	if r.in.Authority.Known {
+		return
+	}
+	if a := addressed(shortLines(belowDate(front))); a.Known || r.in.Authority.Name == "" {
+		r.in.Authority = a
+	}
+}
+
+// aBody is in a line that names an organisation or its services, not a town.
+var aBody = regexp.MustCompile(`(?i)\b(council|borough|county|authority|partnership|trust|corporation|services|children)\b`)
+
+// addressed returns the authority to which a letter is addressed, where it is
+// one: the title may name a company that runs services for several.
+func addressed(lines []string) model.Authority {
+	var found model.Authority
+	for _, l := range lines {
+		a, ok := field.AuthorityIn(l)
+		switch {
+		case !ok || !aBody.MatchString(l):
+		case found.Name == "" || a.Known && !found.Known:
+			found = a
+		case a.Known && a.Name != found.Name:
+			return model.Authority{}
+		}
+	}
+	return found
+}
+
+// authorityIn returns the authority that one of the lines names, sooner one
+// that the reference list holds than another.
+func authorityIn(lines []string) model.Authority {
+	for _, l := range lines {
+		if a, ok := field.AuthorityIn(field.Unmark(l)); ok && a.Known {
+			return a
+		}
+	}
+	for _, l := range lines {
+		if a, ok := field.AuthorityIn(field.Unmark(l)); ok {
+			return a
+		}
+	}
+	return model.Authority{}
+}
+
+// shortLines returns the blocks that are lines rather than prose.
+func shortLines(blocks []block.Block) []string {
+	var lines []string
+	for _, b := range blocks {
 		if len(b.Text) <= maxTitle && b.Kind != block.ListItem {
 			lines = append(lines, b.Text)
 		}
 	}
-	var unknown model.Authority
-	for _, l := range lines {
-		a, ok := field.AuthorityIn(field.Unmark(l))
-		if ok && a.Known {
-			r.in.Authority = a
-			return
-		}
-		if ok && unknown.Name == "" {
-			unknown = a
+	return lines
+}
+
+// belowDate returns the front of a letter without its letterhead.
+func belowDate(front []block.Block) []block.Block {
+	for i, b := range front {
+		if _, ok := field.DateLine(b.Text); ok {
+			return front[i+1:]
 		}
 	}
-	r.in.Authority = unknown
+	return front
 }
 
 var (
@@ -134,16 +196,37 @@ func (r *reader) readTeam(text string) {
 		return
 	}
 	for _, line := range strings.Split(text, "\n") {
-		if name, ok := field.Name(line); ok && leadRole.MatchString(line) && !strings.Contains(line, "CQC") {
-			r.addLeads([]string{name})
-		}
 		if teamRole.MatchString(line) {
 			r.addInspectors(field.Inspectors(line))
-		} else if name, ok := field.Name(line); ok && strings.Contains(line, "nspector") || strings.Contains(line, "HMI") && ok {
-			r.addInspectors([]string{name})
+			continue
+		}
+		name, ok := person(line)
+		if !ok {
+			continue
+		}
+		r.addInspectors([]string{name})
+		// The Care Quality Commission's team has a lead of its own.
+		if leadRole.MatchString(line) && !strings.Contains(line, "CQC") {
+			r.addLeads([]string{name})
 		}
 	}
 }
+
+// person reads a line of a name with an office behind it: "Owen Tresillian,
+// Ofsted Lead Inspector".
+func person(line string) (name string, ok bool) {
+	at := office.FindStringIndex(line)
+	if at == nil || at[0] == 0 {
+		return "", false
+	}
+	before, _, _ := strings.Cut(line[:at[0]], ",")
+	for _, employer := range []string{" Ofsted", " CQC", " Care Quality Commission"} {
+		before, _, _ = strings.Cut(before, employer)
+	}
+	return field.Name(courtesy.ReplaceAllString(before, ""))
+}
+
+var courtesy = regexp.MustCompile(`^(Mr|Mrs|Ms|Miss) `)
 
 func (r *reader) addInspectors(names []string) {
 	for _, n := range names {

@@ -46,7 +46,7 @@ type reader struct {
 	ladder [2]int        // a table of judgements flattened to lines, from and to
 	at     int           // the block being read
 	state  state
-	signed []string
+	signed []signature
 }
 
 // state is where in the document the walk is.
@@ -107,47 +107,9 @@ func (r *reader) finish() {
 	if len(in.LeadInspectors) == 0 && in.Kind != model.JTAI {
 		in.Warn("no_lead_inspector", "the document names no lead inspector")
 	}
-	if in.Kind.Graded() && len(in.Judgements) == 0 {
-		in.Warn("no_judgements", "no judgement was found, though documents of this kind hold them")
-	}
+	r.checkJudgements()
 	if len(in.Findings) == 0 {
 		in.Warn("no_findings", "no findings were found")
 	}
-	if r.lacksOverall() {
-		in.Warn("no_overall_grade", "no grade for overall effectiveness was found, though documents of this kind and date print one")
-	}
 	r.checkGrades()
-}
-
-// overallEnded is the first day of ILACS inspections without a grade for
-// overall effectiveness.
-const overallEnded = "2026-04-01"
-
-func (r *reader) lacksOverall() bool {
-	in := r.in
-	if _, ok := in.Grade(model.OverallEffectiveness); ok || len(in.Judgements) == 0 {
-		return false
-	}
-	switch in.Kind {
-	case model.ILACSInspection, model.ChildrenLetter:
-		end := in.Visit.End()
-		return end != "" && end < overallEnded
-	case model.SIFInspection, model.LACInspection:
-		return true
-	}
-	return false
-}
-
-// checkGrades warns where a section's heading prints another grade than the
-// table of judgements.
-func (r *reader) checkGrades() {
-	for _, s := range r.in.Sections {
-		if s.Grade == "" || s.Area == "" {
-			continue
-		}
-		if j, ok := r.in.Grade(s.Area); ok && j.Grade != s.Grade {
-			r.in.Warn("grades_differ", fmt.Sprintf("%s: graded %q on page %d but %q in the heading on page %d",
-				s.Area.Title(), j.Grade.Title(), j.Page, s.Grade.Title(), s.Page))
-		}
-	}
 }

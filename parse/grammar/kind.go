@@ -2,29 +2,77 @@ package grammar
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"ofsted/model"
 	"ofsted/parse/block"
-	"ofsted/parse/field"
 )
 
-// titles say how documents of each kind name themselves. They are tried in
-// order against the key (see key) of each line near the start, so a kind
-// whose title contains another's comes first.
-var titles = []struct {
-	kind  model.Kind
-	title *regexp.Regexp
-}{
-	{model.ChildrenLetter, regexp.MustCompile(`^to (all )?(the )?children and young people (of|in|from|living in|who live in) |^what grades did (the )?inspectors give`)},
-	{model.JTAI, regexp.MustCompile(`^(report of (the|a) )?joint targeted area inspection (of|in|into) `)},
-	{model.AreaSENDInspection, regexp.MustCompile(`^area send (full )?(re)?inspection of |^inspection of .{3,80} local area partnership$`)},
-	{model.MonitoringVisit, regexp.MustCompile(`^(\w+ )?monitoring visit (of|to) `)},
-	{model.FocusedVisit, regexp.MustCompile(`^(ilacs )?focused visit (of|to) `)},
-	{model.LACInspection, regexp.MustCompile(`^inspection of looked[ -]after children services`)},
-	{model.SIFInspection, regexp.MustCompile(`^(re-?inspection|inspection) of services for children in need of help and protection`)},
-	{model.LSCBReview, regexp.MustCompile(`^review of the effectiveness of the (local safeguarding children board|lscb)`)},
-	{model.ILACSInspection, regexp.MustCompile(`^inspection of (.{3,80} )?local authority children's services|^inspection of (local authority )?children's (social care )?services$|^inspection of .{3,80} children's (social care )?services$`)},
+// A title says how documents of a kind name themselves, as expressions over
+// the keys (see key) of lines.
+type title struct {
+	kind   model.Kind
+	words  []string // one of them is in every title of the kind, which spares most lines the expressions
+	form   *regexp.Regexp
+	not    *regexp.Regexp // the same words with this in them name something else
+	unless *regexp.Regexp // a line like this elsewhere says that the document is another
+}
+
+// titles are tried in order, so a kind whose title contains another's comes
+// first.
+var titles = []title{
+	{kind: model.ChildrenLetter, words: []string{"children", "young people", "did inspectors", "the inspectors"}, not: regexp.MustCompile(`\bin care( and care leavers)?$`),
+		form: regexp.MustCompile(`^((a |our |ofsted's |the )?letter )?(from (ofsted|inspectors) )?to (all )?(the )?` + youngPeople + ` (of|in|from|living in|who live in) |^dear (all )?(the )?` + youngPeople + `\b|^what (grades|judge?ments) did (the )?inspectors (give|make)`)},
+	{kind: model.JTAI, words: []string{"targeted"}, not: partnerships,
+		form: regexp.MustCompile(`^(report of (the|a) )?joint (targeted area|area targeted) inspection( (of|in|into) |: | - )`)},
+	{kind: model.AreaSENDInspection, words: []string{"area send", "local area"}, unless: regexp.MustCompile(`^(area send )?monitoring inspection( of|$)`),
+		form: regexp.MustCompile(`^area send (full )?(re)?inspection of |^inspection of .{3,80} local area partnership$`)},
+	{kind: model.MonitoringVisit, words: []string{"monitoring visit"}, not: providers,
+		form: regexp.MustCompile(`^((ilacs|report of the( \w+)?|\w+|\w+ ilacs) )?monitoring visit( (of|to) |: | - )|` + servicesOf + `monitoring visit\b`)},
+	{kind: model.FocusedVisit, words: []string{"visit"}, not: providers,
+		form: regexp.MustCompile(`^((ilacs|ofsted|virtual|report of the) )?focus+ed visit( (of|to) |: | - )|` + servicesOf + `focus+ed visit\b|^((ilacs|covid-19) )?(assurance|interim) visit (of|to) .{3,80} children's (social care )?services`)},
+	{kind: model.LACInspection, words: []string{"looked"},
+		form: regexp.MustCompile(`^inspection of looked[ -]after children services`)},
+	{kind: model.SIFInspection, words: []string{"in need of help"},
+		form: regexp.MustCompile(`^(re-?inspection|inspection) of services for children in need of help and protection`)},
+	{kind: model.LSCBReview, words: []string{"review of"},
+		form: regexp.MustCompile(`^review of the effectiveness of the (local safeguarding children board|lscb)`)},
+	{kind: model.ILACSInspection, words: []string{"inspection of"}, not: regexp.MustCompile(providers.String() + `|\b(focus+ed|monitoring|assurance) visit`),
+		form: regexp.MustCompile(`^inspection of (.{3,80} )?local authority children's services|^inspection of (local authority )?children's (social care )?services$|^inspection of .{3,80} children's (social care )?services$`)},
+}
+
+// servicesOf begins a title that names the authority before the visit:
+// "Kestrel children's services: focused visit", "Inspection of Kestrel
+// children's services. Focused visit".
+const servicesOf = `^(inspection of )?(.{3,60} )?children's (social care )?services( ?[.:,(-]+)? `
+
+// youngPeople are those to whom inspectors write after an inspection.
+const youngPeople = `(children( and young people|, young people)?|young people( and children)?)`
+
+var (
+	// providers are inspected and visited by Ofsted one by one, under
+	// frameworks of their own.
+	providers = regexp.MustCompile(`\b(schools?|academ(y|ies)|colleges?|nurser(y|ies)|pre-?schools?|childminders?|children's homes?|fostering|adoption (agency|service|support)|residential|secure|prisons?|providers?|university|apprenticeships?|cafcass|holiday schemes?)\b`)
+	// partnerships had joint inspections of another kind, by Ofsted and the
+	// Care Quality Commission, from 2016 to 2022.
+	partnerships = regexp.MustCompile(`\bsend\b|special educational needs`)
+	// whoAre is a relative clause in a title: "children who are victims of
+	// domestic abuse" (joint inspections, 2024 on).
+	whoAre = regexp.MustCompile(`\b(who|that) (are|have|is|has) `)
+	// telling marks a sentence or a link that mentions a document.
+	telling = regexp.MustCompile(`\b(was|were|has|have|had|is|are|took place|found|said|says|will|we|our|read|download|view)\b|\bpdf\b`)
+)
+
+// names reports whether a line, by its key, is a title of the kind.
+func (t *title) names(key string) bool {
+	if !slices.ContainsFunc(t.words, func(w string) bool { return strings.Contains(key, w) }) {
+		return false
+	}
+	if !t.form.MatchString(key) || t.not != nil && t.not.MatchString(key) {
+		return false
+	}
+	return !telling.MatchString(whoAre.ReplaceAllString(key, ""))
 }
 
 // maxTitle is more than any title's length: a paragraph that begins like a
@@ -42,81 +90,18 @@ func front(doc *block.Document) int {
 }
 
 // classify returns the kind of a document, and the index of the block that
-// gives it away.
+// gives it away. A title alone is not enough: a list of links, a news item and
+// a plan have the titles of what they write about.
 func classify(doc *block.Document) (model.Kind, int) {
-	n := front(doc)
-	keys := make([]string, n)
-	for i, b := range doc.Blocks[:n] {
-		if len(b.Text) <= maxTitle && b.Kind != block.Note {
-			keys[i] = key(b.Text)
+	p := newProof(doc)
+	for i := range titles {
+		t := &titles[i]
+		if at := p.find(t); at >= 0 {
+			return t.kind, at
 		}
 	}
-	for _, t := range titles {
-		for i, k := range keys {
-			if k != "" && t.title.MatchString(k) {
-				return t.kind, i
-			}
-		}
-	}
-	// A title may be printed in two lines, or not be there at all: the table
-	// of judgements is as good.
-	for i, b := range doc.Blocks[:n] {
-		if i+1 < n && b.Page == doc.Blocks[i+1].Page && len(b.Text)+len(doc.Blocks[i+1].Text) <= maxTitle {
-			joined := key(b.Text + " " + doc.Blocks[i+1].Text)
-			for _, t := range titles {
-				if t.title.MatchString(joined) {
-					return t.kind, i
-				}
-			}
-		}
-		if a, _, ok := gradedRow(b, model.ILACSInspection); ok && a == model.ImpactOfLeaders {
-			return model.ILACSInspection, i
-		}
+	if at := p.judgements(); at >= 0 {
+		return model.ILACSInspection, at
 	}
 	return model.UnknownKind, 0
 }
-
-// gradedRow reads a block that prints an area and its grade: a row of a
-// table, or a row flattened to a line.
-func gradedRow(b block.Block, kind model.Kind) (model.Area, model.Judgement, bool) {
-	title, printed := b.Text, ""
-	var grade model.Grade
-	ok := false
-	if len(b.Cells) >= 2 {
-		title, printed = b.Cells[0], field.Unmark(b.Cells[len(b.Cells)-1])
-		grade, ok = field.Grade(printed, model.ScaleOf(kind))
-	} else if b.Kind != block.Row {
-		title, grade, printed, ok = field.GradeAtEnd(b.Text, model.ScaleOf(kind))
-	}
-	if !ok {
-		return model.NoArea, model.Judgement{}, false
-	}
-	area, ok := field.AreaOf(title, kind)
-	if !ok {
-		return model.NoArea, model.Judgement{}, false
-	}
-	return area, model.Judgement{Area: area, Title: field.Unmark(title), Grade: grade, Printed: printed,
-		Scale: model.ScaleOf(kind), Page: b.Page}, true
-}
-
-// flatRow reads a row of a table of judgements that was flattened to a line,
-// with nothing between title and grade: "Overall effectiveness Good".
-func flatRow(b block.Block, kind model.Kind) (model.Judgement, bool) {
-	words := strings.Fields(field.Unmark(b.Text))
-	for n := 1; n <= maxGradeWords && n < len(words); n++ {
-		title := strings.Join(words[:len(words)-n], " ")
-		printed := strings.Join(words[len(words)-n:], " ")
-		grade, ok := field.Grade(printed, model.ScaleOf(kind))
-		if !ok {
-			continue
-		}
-		if area, ok := field.AreaOf(title, kind); ok {
-			return model.Judgement{Area: area, Title: title, Grade: grade, Printed: printed, Scale: model.ScaleOf(kind), Page: b.Page}, true
-		}
-	}
-	return model.Judgement{}, false
-}
-
-// maxGradeWords is how many words a grade has at most: "Requires improvement
-// to be good".
-const maxGradeWords = 5

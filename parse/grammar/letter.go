@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,10 +33,11 @@ func (r *reader) letterStart() int {
 var (
 	salutation = regexp.MustCompile(`(?i)^dear\b`)
 	// visiting marks the sentence that says when inspectors came.
-	visiting  = regexp.MustCompile(`(?i)\b(visit|visited|inspection|inspected|inspectors|came to|spent)\b`)
-	sinceThen = regexp.MustCompile(`(?i)\b(judged|since|previous|last (inspection|visit))\b`)
-	looked    = regexp.MustCompile(`(?i)^(the )?inspectors (looked at|reviewed|considered|evaluated|focused on|visited to look at|assessed|examined)\b|^(the|this) (visit|inspection) (focused on|looked at|considered)\b|^(the )?areas? (covered|considered|looked at)\b`)
-	team1     = regexp.MustCompile(`(?i)\binspectors?\b.{0,60}\b(was|were)\b|\bcarried out by\b|\bconducted by\b`)
+	visiting = regexp.MustCompile(`(?i)\b(visit|visited|inspection|inspected|inspectors|came to|spent)\b`)
+	looked   = regexp.MustCompile(`(?i)^(the )?inspectors (looked at|reviewed|considered|evaluated|focused on|visited to look at|assessed|examined)\b|^(the|this) (visit|inspection) (focused on|looked at|considered)\b|^(the )?areas? (covered|considered|looked at)\b`)
+	// evidence says how inspectors looked, not at what.
+	evidence = regexp.MustCompile(`(?i)\ba (wide |broad )?(range|variety) of (evidence|information|sources)\b|^in addition,? (we|inspectors)\b|^(we|inspectors) (also )?(spoke|met|talked) (to|with)\b`)
+	team1    = regexp.MustCompile(`(?i)\binspectors?\b.{0,60}\b(was|were)\b|\b(carried out|conducted|undertaken|completed|made|led) by\b`)
 )
 
 // readLetter reads a letter's date, addressees and opening paragraphs.
@@ -57,7 +59,7 @@ func (r *reader) readOpening(s string) {
 	if n, ok := field.VisitNumber(s); ok && v.VisitNumber == nil && r.in.Kind == model.MonitoringVisit {
 		v.VisitNumber = &n
 	}
-	if looked.MatchString(s) && r.in.Kind != model.ChildrenLetter {
+	if looked.MatchString(s) && !evidence.MatchString(s) && r.in.Kind != model.ChildrenLetter {
 		v.Scope = append(v.Scope, field.Unmark(s))
 	}
 	if len(v.Periods) == 0 && visiting.MatchString(s) {
@@ -68,24 +70,38 @@ func (r *reader) readOpening(s string) {
 	}
 }
 
-// visitPeriods returns the periods that a sentence gives for the visit
-// itself, which stand before any it gives for an earlier inspection. Months
-// alone are taken from letters to children only: elsewhere they date the
-// inspection before ("judged inadequate in March 2022").
+// The clause before a date says whose it is.
+var (
+	earlier = regexp.MustCompile(`(?i)\b(judged|graded|since|previous|last|published|dated|report of)\b[^,;]*$`)
+	another = regexp.MustCompile(`(?i)\b(inspections?|inspected)\b[^,;]*$`)
+	thisOne = regexp.MustCompile(`(?i)\b(visit|visited|came|spent)\b`)
+)
+
+// visitPeriods returns the first periods that a sentence gives for the visit
+// itself, and not for an inspection before it. Months alone are taken from
+// letters to children only: elsewhere they date the inspection before ("judged
+// inadequate in March 2022").
 func visitPeriods(s string, kind model.Kind) []model.Period {
-	if at := sinceThen.FindStringIndex(s); at != nil {
-		if p := field.Periods(s[:at[0]]); len(p) > 0 {
-			s = s[:at[0]]
+	from := 0
+	for _, span := range field.FindPeriods(s) {
+		clause := s[from:span.Start]
+		from = span.End
+		if days := slices.DeleteFunc(slices.Clone(span.Periods), inMonths); len(days) > 0 {
+			span.Periods = days // "in June 2026, from 8 to 19 June 2026"
+		}
+		visit := kind == model.FocusedVisit || kind == model.MonitoringVisit
+		switch {
+		case inMonths(span.Periods[0]) && kind != model.ChildrenLetter, earlier.MatchString(clause),
+			visit && another.MatchString(clause) && !thisOne.MatchString(clause):
+		default:
+			return span.Periods
 		}
 	}
-	var out []model.Period
-	for _, p := range field.Periods(s) {
-		if len(p.Start) > len("2018-11") || kind == model.ChildrenLetter {
-			out = append(out, p)
-		}
-	}
-	return out
+	return nil
 }
+
+// inMonths reports whether a period is printed without its days.
+func inMonths(p model.Period) bool { return len(p.Start) == len("2018-11") }
 
 // sentences cuts an opening paragraph after its full stops. Nothing in an
 // opening is abbreviated with a stop before a capital but a name's initial.
@@ -125,7 +141,7 @@ func (r *reader) readAddress(front []block.Block) {
 
 // readScope reads a paragraph or item under "Areas covered by the visit".
 func (r *reader) readScope(b block.Block) {
-	if asides.MatchString(b.Text) {
+	if asides.MatchString(b.Text) || evidence.MatchString(sentences(b.Text)[0]) {
 		return
 	}
 	for _, s := range sentences(b.Text) {
@@ -139,51 +155,86 @@ func (r *reader) readScope(b block.Block) {
 	r.in.Visit.Scope = append(r.in.Visit.Scope, field.Unmark(b.Text))
 }
 
-// signatures returns the names behind the sign-off.
-func (r *reader) signatures(from int) []string {
-	var names []string
-	for i := from; i < len(r.blocks) && i < from+30; i++ {
+// signOff is the line that closes a letter.
+var signOff = regexp.MustCompile(`(?i)^yours (sincerely|faithfully|truly)\b|^with (best|kind) (wishes|regards)\b|^(best|kind|warm) (wishes|regards)\b`)
+
+// signsOff reports whether block i closes a letter, and from where on the
+// signatures stand: behind the closing line, or where that is missing at the
+// first inspector's name with the office below it.
+func (r *reader) signsOff(i int) (from int, ok bool) {
+	text := r.blocks[i].Text
+	if !r.g.letter || len(text) > maxTitle {
+		return 0, false
+	}
+	if signOff.MatchString(text) {
+		return i + 1, true
+	}
+	if _, name := field.Name(text); !name || !r.state.begun || i+1 == len(r.blocks) {
+		return 0, false
+	}
+	at := office.FindStringIndex(r.blocks[i+1].Text)
+	return i, at != nil && at[0] == 0
+}
+
+// A signature is a name under a letter.
+type signature struct {
+	name string
+	lead bool // said to be the lead inspector's
+}
+
+// maxSignatures is how many lines the signatures of a letter take at most.
+const maxSignatures = 30
+
+// signatures returns the names behind the sign-off: lines with an office
+// behind the name, on the same line or the next.
+func (r *reader) signatures(from int) []signature {
+	var signed []signature
+	for i := from; i < len(r.blocks) && i < from+maxSignatures; i++ {
 		text := r.blocks[i].Text
 		if len(text) > maxTitle || matches(ending, key(text)) != nil {
 			break
 		}
-		if name, ok := signatory(text, i+1 < len(r.blocks), r.following(i)); ok {
-			names = append(names, name)
+		next := ""
+		if i+1 < len(r.blocks) {
+			next = r.blocks[i+1].Text
+		}
+		if name, ok := signatory(text, next); ok {
+			signed = append(signed, signature{name: name})
+		}
+		if n := len(signed); n > 0 && leadRole.MatchString(text) {
+			signed[n-1].lead = true
 		}
 	}
-	return names
-}
-
-func (r *reader) following(i int) string {
-	if i+1 < len(r.blocks) {
-		return r.blocks[i+1].Text
-	}
-	return ""
+	return signed
 }
 
 // office is what a signatory signs as.
-var office = regexp.MustCompile(`(?i)\b(HMI|(his|her) majesty.s (chief )?inspector|inspector|director|chief|commissioner|regulatory inspection manager)\b`)
+var office = regexp.MustCompile(`(?i)\b(S?HMI|(his|her) majesty.s (chief )?inspector|inspector|director|chief|commissioner|regulatory inspection manager)\b`)
 
-// signatory reads a line of signature: a name with an office behind it, on
-// the same line or the next.
-func signatory(line string, more bool, next string) (string, bool) {
-	if at := office.FindStringIndex(line); at != nil {
-		if at[0] == 0 {
-			return "", false
-		}
+// signatory reads a line of signature with the line below it.
+func signatory(line, next string) (string, bool) {
+	if at := office.FindStringIndex(line); at == nil {
 		name, ok := field.Name(line)
-		return name, ok
+		return name, ok && office.MatchString(next) && len(next) <= maxTitle
+	} else if at[0] == 0 {
+		return "", false
 	}
-	if more && office.MatchString(next) && len(next) <= maxTitle {
-		return field.Name(line)
+	if names := field.LeadInspectors(line); len(names) == 1 {
+		return names[0], true
 	}
-	return "", false
+	return field.Name(line)
 }
 
-// sign takes a letter's only signatory as its lead inspector.
+// sign takes as lead inspectors who signs a letter as such, or the only one
+// who signs it.
 func (r *reader) sign() {
-	if len(r.signed) == 1 && len(r.in.LeadInspectors) == 0 && r.in.Kind != model.JTAI {
-		r.in.LeadInspectors = r.signed
+	if len(r.in.LeadInspectors) > 0 || r.in.Kind == model.JTAI {
+		return
+	}
+	for _, s := range r.signed {
+		if s.lead || len(r.signed) == 1 {
+			r.addLeads([]string{s.name})
+		}
 	}
 }
 

@@ -25,8 +25,8 @@ func (r *reader) walk() {
 			continue
 		}
 		b := r.blocks[i]
-		if r.g.letter && signOff.MatchString(b.Text) {
-			r.signed = r.signatures(i + 1)
+		if from, ok := r.signsOff(i); ok {
+			r.signed = r.signatures(from)
 			return
 		}
 		if r.state.box != 0 && b.Table != r.state.box {
@@ -46,9 +46,6 @@ func (r *reader) walk() {
 	}
 }
 
-// signOff is the line that closes a letter.
-var signOff = regexp.MustCompile(`(?i)^yours (sincerely|faithfully|truly)\b|^with (best|kind) (wishes|regards)\b|^(best|kind) (wishes|regards)\b`)
-
 // maxHeading is more than any real heading is long.
 const maxHeading = 220
 
@@ -58,7 +55,7 @@ func (r *reader) heading(b block.Block, i int) bool {
 		return b.Kind != block.ListItem && r.ends(key(b.Text[:maxHeading]))
 	}
 	if b.Kind == block.ListItem && !b.Strong {
-		return false
+		return r.state.role == grades && r.areaHeading(b)
 	}
 	k := key(b.Text)
 	if r.ends(k) {
@@ -94,7 +91,7 @@ func (r *reader) areaHeading(b block.Block) bool {
 		return false
 	}
 	if area, j, ok := gradedRow(b, r.in.Kind); ok {
-		if r.gradesHere(b) {
+		if r.gradesHere(b) || area == model.LSCB && r.onCover() {
 			r.judge(j)
 			return true
 		}
@@ -132,6 +129,13 @@ func (r *reader) gradesHere(b block.Block) bool {
 	return r.state.role == grades || !r.state.begun && b.Kind != block.Heading && !b.Strong
 }
 
+// onCover reports whether a line stands on the cover of a report of the single
+// inspection framework, where the board's grade is printed below the table of
+// judgements and heads nothing.
+func (r *reader) onCover() bool {
+	return !r.state.begun && r.in.Kind == model.SIFInspection
+}
+
 func (r *reader) enterArea(b block.Block, area model.Area, grade model.Grade) {
 	r.enter(b, body, model.AboutAuthority, area, grade)
 	if area == model.LSCB {
@@ -150,7 +154,7 @@ func (r *reader) judgementHeading(b block.Block) bool {
 		return false
 	}
 	area, grade, printed, ok := field.JudgementSentence(b.Text)
-	if !ok || len(b.Text) > maxSubheading && b.Kind != block.Heading {
+	if !ok || b.Kind != block.Heading && (len(b.Text) > maxSubheading || !b.Strong && reasons.MatchString(b.Text)) {
 		return false
 	}
 	r.judge(model.Judgement{Area: area, Title: area.Title(), Grade: grade, Printed: printed, Scale: model.FourPoint, Page: b.Page})
@@ -158,6 +162,9 @@ func (r *reader) judgementHeading(b block.Block) bool {
 	case model.OverallEffectiveness:
 		return true
 	case model.LSCB:
+		if r.onCover() {
+			return true
+		}
 		r.enter(b, headline, model.AboutLSCB, model.NoArea, grade)
 		r.in.Sections[len(r.in.Sections)-1].Area = model.LSCB
 	default:
@@ -166,6 +173,10 @@ func (r *reader) judgementHeading(b block.Block) bool {
 	return true
 }
 
+// reasons ends a sentence that says why a grade was given: prose, whose grade
+// is read where it stands.
+var reasons = regexp.MustCompile(`(?i)\bbecause\b[^.]+\.$`)
+
 // ruleHeading reads a heading that the kind's rules know.
 func (r *reader) ruleHeading(b block.Block, k string) bool {
 	rule := matches(r.g.rules, k)
@@ -173,15 +184,15 @@ func (r *reader) ruleHeading(b block.Block, k string) bool {
 		return false
 	}
 	about := r.state.about
-	if rule.about != "" {
+	if rule.about != "" && r.g.about == "" {
 		about = rule.about
 	}
 	area := model.NoArea
 	switch {
-	case rule.area == keep:
-		area = r.state.area
 	case rule.area == lscb, rule.role == body && r.g.area != "":
 		area = model.LSCB
+	case rule.area == keep:
+		area = r.state.area
 	}
 	role := rule.role
 	if role == same {
@@ -205,8 +216,20 @@ func (r *reader) plainHeading(b block.Block, i int) bool {
 	case skip, team, scope, contents:
 		return false
 	}
-	r.enter(b, r.state.role, r.state.about, r.state.area, model.NoGrade)
+	role := r.state.role
+	if r.afterList(r.blocks[i+1:]) {
+		role = body
+	}
+	r.enter(b, role, r.state.about, r.state.area, model.NoGrade)
 	return true
+}
+
+// afterList reports whether what stands under a heading that no rule knows is
+// prose behind a list of items. Some letters go on from there to findings
+// under the headings of their subjects alone.
+func (r *reader) afterList(next []block.Block) bool {
+	return r.in.Kind.Framework() != model.SIF && r.listsItems() && len(r.state.items) > 0 &&
+		len(next) > 0 && next[0].Kind == block.Paragraph && len(next[0].Text) > maxSubheading
 }
 
 // maxSubheading bounds a heading that only its form gives away.
@@ -219,12 +242,30 @@ func (r *reader) looksLikeHeading(b block.Block, i int) bool {
 	if b.Kind != block.Paragraph || len(b.Text) > maxSubheading || i+1 >= len(r.blocks) {
 		return false
 	}
+	if !b.Strong && r.listsItems() && !heads(r.blocks[i+1]) {
+		return false
+	}
 	ended := block.Ended(b.Text) && !strings.HasSuffix(b.Text, ":") && !strings.HasSuffix(b.Text, "?")
 	first, _ := utf8.DecodeRuneInString(b.Text)
-	if ended || !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+	if ended || len(field.References(b.Text)) > 0 || !unicode.IsUpper(first) && !unicode.IsDigit(first) {
 		return false
 	}
 	return b.Strong || !strings.HasSuffix(b.Text, ":") && !block.Dangles(b.Text)
+}
+
+// listsItems reports whether what stands here is a list of short items, which
+// a text may print without bullets and full stops.
+func (r *reader) listsItems() bool {
+	switch r.state.role {
+	case improve, priority, strengths:
+		return true
+	}
+	return false
+}
+
+// heads reports whether the block behind a line can be what the line heads.
+func heads(next block.Block) bool {
+	return next.Kind == block.ListItem || next.Kind == block.Row || len(next.Text) > maxSubheading || block.Ended(next.Text)
 }
 
 // isSentence reports whether a text is prose, though its file calls it a
@@ -253,18 +294,20 @@ func (r *reader) enter(b block.Block, role role, about model.About, area model.A
 // what only stood beside it.
 func (r *reader) settle() {
 	s := &r.state
-	onlyItems := s.role == improve || s.role == priority || r.g.lists && s.role == body
-	if !onlyItems || len(s.items) == 0 || len(s.paras) == 0 {
+	if !r.g.lists || s.role != body || len(s.items) == 0 || len(s.paras) == 0 {
 		return
 	}
 	drop := make(map[int]bool, len(s.paras))
 	for _, i := range s.paras {
 		drop[i] = true
 	}
+	renamed := map[model.Null]model.Null{}
 	kept := r.in.Findings[:0]
 	for i, f := range r.in.Findings {
 		if !drop[i] {
-			f.ID = fmt.Sprintf("f%d", len(kept)+1)
+			id := fmt.Sprintf("f%d", len(kept)+1)
+			renamed[model.Null(f.ID)] = model.Null(id)
+			f.ID, f.Continues = id, renamed[f.Continues]
 			kept = append(kept, f)
 		}
 	}
@@ -292,14 +335,24 @@ func (r *reader) row(b block.Block) {
 		return
 	}
 	if r.state.role == improve || r.state.role == priority {
-		b.Text = b.Cells[len(b.Cells)-1]
-		b.Kind = block.ListItem
-		r.add(b, findingKinds[r.state.role])
+		r.actionRow(b)
 		return
 	}
 	if kind, ok := findingKinds[r.state.role]; ok {
 		b.Text = strings.Join(b.Cells, " – ")
 		r.add(b, kind)
+	}
+}
+
+// actionRow reads a row of a table of areas for priority action or
+// improvement: what has to be done, behind who has to do it.
+func (r *reader) actionRow(b block.Block) {
+	last := len(b.Cells) - 1
+	b.Text, b.Kind = b.Cells[last], block.ListItem
+	n := len(r.in.Findings)
+	r.add(b, findingKinds[r.state.role])
+	if last > 0 && len(r.in.Findings) > n {
+		r.in.Findings[n].Responsible = model.Null(field.Unmark(b.Cells[0]))
 	}
 }
 
@@ -313,8 +366,20 @@ func (r *reader) judge(j model.Judgement) {
 	}
 }
 
-// asides are paragraphs of form that stand among findings and are none.
-var asides = regexp.MustCompile(`(?i)^(this (visit|inspection) was carried out (in line with|under)|ofsted will take (the|these) findings|i am (also )?copying this letter|we are copying this letter|(a copy of )?this letter (will be|is being|has been) (published|copied|sent)|the (visit|inspection) was carried out (in line with|under) )`)
+// asides are paragraphs of form that stand among findings and are none: how
+// the visit was carried out, who is thanked, who gets a copy, what the
+// references mean.
+var asides = regexp.MustCompile(`(?i)^[¹²³\d*]{0,2} ?(` +
+	`(this|the) (visit|inspection) was (also )?carried out (in (line|accordance) with|under)|` +
+	`the methodology (for|of) this visit|` +
+	`(the|this) (inspection|visit) (did not|has not) (find|found|identif\w+) (any )?areas?|there (are|were) no (areas|priority)|no areas? for|` +
+	`it is ofsted.s expectation that|the judge?ments (on|for|about) (the )?areas of the service|` +
+	`the following (recommendations|areas|priorities) (are|were|have)|` +
+	`ofsted will (take|use|consider) (the|these) findings|` +
+	`(i am|we are|i have|we have) (also )?(copying|copied|sending|sent) (a copy of )?this letter|` +
+	`(a copy of )?this letter (will be|is being|is|has been) (also )?(published|copied|sent)|` +
+	`(i|we) would like to thank|` +
+	`the areas for improvement have been cross-referenced)`)
 
 // text reads a paragraph or list item under the heading above it.
 func (r *reader) text(b block.Block) {
@@ -325,7 +390,12 @@ func (r *reader) text(b block.Block) {
 	case scope:
 		r.readScope(b)
 		return
-	case skip, contents, closing, grades:
+	case grades:
+		if r.in.Kind == model.ChildrenLetter {
+			r.sentence(b)
+		}
+		return
+	case skip, contents, closing:
 		return
 	}
 	if !r.state.begun {
@@ -342,24 +412,33 @@ func (r *reader) text(b block.Block) {
 	r.add(b, kind)
 }
 
-// sentence notes a judgement that is given in a sentence of the text.
-func (r *reader) sentence(b block.Block) {
-	if area, grade, printed, ok := field.JudgementSentence(b.Text); ok {
+// sentence notes a judgement that is given in a sentence of the text, and
+// reports whether there is one.
+func (r *reader) sentence(b block.Block) bool {
+	area, grade, printed, ok := field.JudgementSentence(b.Text)
+	if ok {
 		r.judge(model.Judgement{Area: area, Title: area.Title(), Grade: grade, Printed: printed, Scale: model.ScaleOf(r.in.Kind), Page: b.Page})
 	}
+	return ok
 }
 
-// opening reads what stands before the first heading. Behind the table of
-// judgements of an ILACS report that is its summary; in letters it says who
-// came, when and why.
+// opening reads what stands before the first heading. Behind the judgements
+// of an ILACS or SIF report that is its summary in a nutshell; in letters it
+// says who came, when and why.
 func (r *reader) opening(b block.Block) {
-	if r.in.Kind.Framework() == model.SIF {
-		r.sentence(b)
-	}
-	if r.g.opening == same || len(r.in.Judgements) == 0 || r.at < r.ladder[1] || len(b.Text) < minSummary || b.Strong {
+	if r.in.Kind.Framework() == model.SIF && r.sentence(b) {
 		return
 	}
+	n := len(r.in.Judgements)
+	if r.g.opening == same || n == 0 || r.at < r.ladder[1] || len(b.Text) < minSummary || b.Strong || asides.MatchString(b.Text) {
+		return
+	}
+	about := r.state.about
+	if r.in.Judgements[n-1].Area == model.LSCB {
+		r.state.about = model.AboutLSCB // what a cover says behind the board's judgement
+	}
 	r.add(b, findingKinds[r.g.opening])
+	r.state.about = about
 }
 
 // minSummary is the least length of a paragraph of a report's summary; what
@@ -394,7 +473,7 @@ func (r *reader) add(b block.Block, kind model.FindingKind) {
 		continues = model.Null(last.ID)
 	}
 	if s.role == improve || s.role == priority {
-		if b.Kind == block.Paragraph && strings.HasSuffix(text, ":") {
+		if b.Kind == block.Paragraph && strings.HasSuffix(text, ":") && r.in.Kind != model.AreaSENDInspection {
 			return // "The local authority should:"
 		}
 	}

@@ -1,0 +1,226 @@
+package grammar_test
+
+import (
+	"strings"
+	"testing"
+
+	"ofsted/model"
+	"ofsted/parse/block"
+	"ofsted/parse/grammar"
+)
+
+// letter is a letter to children with a table of grades to put in.
+func letter(table string) string {
+	return `
+17 January 2019
+
+To the children and young people of Kestrel
+
+# Inspection of children’s services
+
+In November and December 2018, Ofsted inspectors visited your area.
+
+## What grades did inspectors give the local authority
+
+` + table + `
+
+## What did the inspectors find
+
+- $14
+
+Yours sincerely
+
+Lisa Sumner
+Her Majesty’s Inspector
+`
+}
+
+// Copying a table of judgements out of a PDF leaves lines. A grade beside the
+// wrong title is worse than none.
+func TestTableFlattenedToLines(t *testing.T) {
+	const all = "impact_of_leaders=good help_and_protection=inadequate care_and_care_leavers=requires_improvement overall_effectiveness=inadequate"
+	for _, tt := range []struct{ name, table, want, warning string }{
+		{name: "title and grade take turns, titles wrapped", want: all, table: `
+Judgement
+
+Grade
+
+The impact of leaders on social work practice
+with children and families
+
+Good
+
+The experiences and progress of children who
+need help and protection
+
+Inadequate
+
+The experiences and progress of children in care
+and care leavers
+
+Requires improvement
+to be good
+
+Overall effectiveness
+
+Inadequate`},
+		{name: "on one line each", want: all, table: `
+The impact of leaders on social work practice with children and families Good
+
+The experiences and progress of children who need help and protection Inadequate
+
+The experiences and progress of children in care and care leavers Requires improvement to be good
+
+Overall effectiveness Inadequate`},
+		{name: "rows, with a column between", want: all, table: `
+|| Judgment | Last time | Grade
+| The impact of leaders on social work practice with children and families | Inadequate | Good
+| The experiences and progress of children who need help and protection | Good | Inadequate
+| The experiences and progress of children in care and care leavers | Good | Requires improvement
+| Overall effectiveness | Good | Inadequate`},
+		{name: "all titles, then all grades", warning: "table_unclear", table: `
+The impact of leaders on social work practice with children and families
+
+The experiences and progress of children who need help and protection
+
+Good
+
+Inadequate`},
+		{name: "a title without its grade", warning: "table_unclear", table: `
+The impact of leaders on social work practice with children and families
+
+Good
+
+The experiences and progress of children who need help and protection`},
+		{name: "two grades behind a title", warning: "table_unclear", table: `
+The impact of leaders on social work practice with children and families
+
+Good
+
+Inadequate`},
+		{name: "no grades at all", table: "We will tell you the grades in person."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			in := inspect(t, letter(tt.table))
+			if got := described(in)["grades"]; got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+			if tt.want == "" && !warned(in, "no_judgements") || tt.want != "" && len(in.Warnings) != 1 {
+				t.Errorf("warnings %v", in.Warnings)
+			}
+			if tt.warning != "" && !warned(in, tt.warning) {
+				t.Errorf("no warning %s in %v", tt.warning, in.Warnings)
+			}
+			if in.Count(model.Body) != 1 {
+				t.Errorf("findings %+v", in.Findings)
+			}
+		})
+	}
+}
+
+// board is a report under the single inspection framework with something to
+// put in between its cover and its recommendations.
+func board(between string) string {
+	return `
+Kestrel Council
+
+# Inspection of services for children in need of help and protection, children looked after and care leavers
+
+# Review of the effectiveness of the Local Safeguarding Children Board
+
+Inspection date: 2 July 2014 – 23 July 2014
+
+## Contents
+
+The local authority 2
+
+Summary of key findings ..... 3
+
+What does the local authority need to improve? 5
+
+The experiences and progress of care leavers 17
+
+4
+
+## The inspection judgements and what they mean
+
+An outstanding local authority leads highly effective services.
+
+` + between + `
+
+## What does the local authority need to improve?
+
+- $9
+`
+}
+
+func TestSIFJudgementsInSentences(t *testing.T) {
+	for _, tt := range []struct{ between, want string }{
+		{"## Section 1: the local authority\n\n## The overall judgement is that children’s services in Kestrel are inadequate", "overall_effectiveness=inadequate"},
+		{"## Section 1: the local authority\n\nThe overall judgement is inadequate\n\nThe local authority is inadequate because:\n\n- $16", "overall_effectiveness=inadequate"},
+		{"## Section 1: the local authority\n\n## The graded judgement for adoption performance is that it requires improvement\n\n1. $23", "adoption_performance=requires_improvement"},
+		{"## Section 1: the local authority\n\n## The graded judgement for the experience and progress of care leavers is that it is good\n\n1. $13", "care_leavers=good"},
+		{"## Section 2: The effectiveness of the LSCB\n\n## The effectiveness of the LSCB is good\n\n1. $27", "lscb=good"},
+		{"## Section 2: The effectiveness of the LSCB\n\nThe LSCB is inadequate.\n\n1. $27", "lscb=inadequate"},
+		{"## Section 2: The effectiveness of the LSCB\n\nAn LSCB that is good coordinates the activity of the statutory partners.", ""},
+		{"## Section 1: the local authority\n\nThe overall effectiveness of services was judged inadequate in March 2011.", ""},
+		{"## Section 1: the local authority\n\n- The overall judgement at the last inspection was inadequate.", ""},
+	} {
+		in := inspect(t, board(tt.between))
+		if got := described(in)["grades"]; got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.between, got, tt.want)
+		}
+		if in.Count(model.Improvement) != 1 {
+			t.Errorf("%q: findings %+v", tt.between, in.Findings)
+		}
+		for _, f := range in.Findings {
+			if strings.Contains(f.Text, "outstanding local authority") {
+				t.Errorf("what grades mean became a finding: %+v", f)
+			}
+		}
+	}
+}
+
+// A report whose title is lost is known by its sections; one that only quotes
+// a table of judgements is not.
+func TestReportWithoutTitle(t *testing.T) {
+	body := report("DATES", "Inspection dates: 8 to 19 July 2019", "LEAD", "Lead inspector: Lisa Sumner",
+		"# Inspection of children’s social care services", "", "HEADING", "Children in care")
+	if in := inspect(t, body); in.Kind != model.ILACSInspection {
+		t.Errorf("kind %s with dates and lead inspector", in.Kind)
+	}
+	if in := inspect(t, strings.Replace(body, "Lead inspector: Lisa Sumner", "", 1)); in.Kind != model.UnknownKind || len(in.Judgements) > 0 {
+		t.Errorf("kind %s, judgements %v without lead inspector", in.Kind, in.Judgements)
+	}
+	sections := `
+## The impact of leaders on social work practice with children and families: good
+
+$5 $15
+
+## The experiences and progress of children who need help and protection: good
+
+$3 $4
+`
+	if in := inspect(t, sections); in.Kind != model.ILACSInspection || in.Count(model.Body) != 2 {
+		t.Errorf("kind %s, findings %+v", in.Kind, in.Findings)
+	}
+}
+
+// Only a re-inspection is one, though a review's title begins alike.
+func TestReinspection(t *testing.T) {
+	for title, want := range map[string]bool{
+		"Re-inspection of services for children in need of help and protection, children looked after and care leavers": true,
+		"Reinspection of services for children in need of help and protection, children looked after and care leavers":  true,
+		"Inspection of services for children in need of help and protection, children looked after and care leavers":    false,
+		"Review of the effectiveness of the Local Safeguarding Children Board":                                          false,
+	} {
+		doc := &block.Document{Pages: 1, Blocks: []block.Block{
+			{Text: "Kestrel Borough Council", Page: 1}, {Text: title, Page: 1, Strong: true},
+			{Text: "Inspection date: 3 February 2015 – 26 February 2015", Page: 1}, {Text: "Report published: 20 April 2015", Page: 1},
+			{Text: "Executive summary", Page: 1, Kind: block.Heading}, {Text: "Recommendations", Page: 1, Kind: block.Heading},
+		}}
+		if in := grammar.Inspect(doc); in.Kind == model.UnknownKind || in.Visit.Reinspection != want {
+			t.Errorf("%s: kind %s, reinspection %v", title, in.Kind, in.Visit.Reinspection)
+		}
+	}
+}
