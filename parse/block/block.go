@@ -55,6 +55,7 @@ type Block struct {
 	Strong bool    // the whole text is set in bold
 	Level  int     // Heading: 1 to 6, or 0 where unknown. ListItem: depth of nesting, from 1
 	Size   float64 // size of the text in points, 0 where the format has none
+	Left   float64 // where the text begins on the page, in points from its left edge; 0 where unknown
 	Page   int     // page on which the text begins, from 1; 0 where the format has no pages
 	Table  int     // number, from 1, of the table or box that the block stands in
 	Header bool    // Row: every cell is a header cell

@@ -55,11 +55,12 @@ type state struct {
 	about   model.About
 	area    model.Area
 	section string
-	box     int   // the table or box that a practice study stands in
-	outside role  // the role that the text outside the box goes on with
-	begun   bool  // a heading has been met
-	items   []int // findings of this section that were list items
-	paras   []int // and those that were paragraphs
+	box     int     // the table that a practice study stands in
+	inset   float64 // how far from the left the text of a practice study begins
+	around  *state  // what the text behind a practice study goes on with
+	begun   bool    // a heading has been met
+	items   []int   // findings of this section that were list items
+	paras   []int   // and those that were paragraphs
 }
 
 func newReader(doc *block.Document, in *model.Inspection, at int) *reader {

@@ -224,3 +224,35 @@ func TestReinspection(t *testing.T) {
 		}
 	}
 }
+
+// A practice study stands in a box among the main findings, which go on behind
+// it without a heading. In a PDF the box is only lines around text that is set
+// in from the margin.
+func TestPracticeStudySetIn(t *testing.T) {
+	const margin, inset = 72, 80
+	line := func(left float64, kind block.Kind, text string) block.Block {
+		return block.Block{Kind: kind, Text: text, Left: left, Page: 1}
+	}
+	doc := &block.Document{Pages: 1, Blocks: []block.Block{
+		line(margin, block.Paragraph, "3 November 2023"),
+		line(margin, block.Paragraph, "Dear Kestrel local safeguarding partnership"),
+		line(margin, block.Heading, "Joint targeted area inspection of Kestrel"),
+		line(margin, block.Heading, "Main findings"),
+		line(margin, block.Paragraph, "Advisers are experienced."),
+		line(inset, block.Heading, "Practice study: strength"),
+		line(inset, block.Paragraph, "A boy was seen at once."),
+		line(inset, block.Heading, "What happened next"),
+		line(inset+12, block.ListItem, "His mother was helped."),
+		line(margin, block.Paragraph, "Responses at night are too variable."),
+		line(margin, block.Paragraph, "Yours sincerely"),
+	}}
+	in := grammar.Inspect(doc)
+	var got []string
+	for _, f := range in.Findings {
+		got = append(got, string(f.Kind)+" "+string(f.Section))
+	}
+	want := "finding s1, practice_study s2, practice_study s3, finding s1"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("%s, want %s", strings.Join(got, ", "), want)
+	}
+}

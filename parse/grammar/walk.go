@@ -29,8 +29,9 @@ func (r *reader) walk() {
 			r.signed = r.signatures(from)
 			return
 		}
-		if r.state.box != 0 && b.Table != r.state.box {
-			r.state.role, r.state.box = r.state.outside, 0
+		if r.leavesBox(b) {
+			r.settle()
+			r.state = *r.state.around
 		}
 		if b.Kind == block.Row {
 			r.row(b)
@@ -44,6 +45,21 @@ func (r *reader) walk() {
 		}
 		r.text(b)
 	}
+}
+
+// outdent is how far to the left of a practice study's text, in points, the
+// text outside its box begins: less than the padding of any box.
+const outdent = 3
+
+// leavesBox reports whether b is the first block behind a practice study. It
+// stands in a box among the main findings, which go on behind it without a
+// heading: the box is a table, or its text is set in from the margin.
+func (r *reader) leavesBox(b block.Block) bool {
+	s := &r.state
+	if s.role != study || b.Kind == block.Heading {
+		return false
+	}
+	return s.box != 0 && b.Table != s.box || s.inset != 0 && b.Left != 0 && b.Left < s.inset-outdent
 }
 
 // maxHeading is more than any real heading is long.
@@ -198,10 +214,10 @@ func (r *reader) ruleHeading(b block.Block, k string) bool {
 	if role == same {
 		role = r.state.role
 	}
-	outside := r.state.role
+	around := r.state
 	r.enter(b, role, about, area, model.NoGrade)
-	if role == study && b.Table != 0 {
-		r.state.box, r.state.outside = b.Table, outside
+	if role == study {
+		r.state.box, r.state.inset, r.state.around = b.Table, b.Left, &around
 	}
 	return true
 }
@@ -216,11 +232,12 @@ func (r *reader) plainHeading(b block.Block, i int) bool {
 	case skip, team, scope, contents:
 		return false
 	}
-	role := r.state.role
+	was := r.state
 	if r.afterList(r.blocks[i+1:]) {
-		role = body
+		was.role = body
 	}
-	r.enter(b, role, r.state.about, r.state.area, model.NoGrade)
+	r.enter(b, was.role, was.about, was.area, model.NoGrade)
+	r.state.box, r.state.inset, r.state.around = was.box, was.inset, was.around
 	return true
 }
 

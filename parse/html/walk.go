@@ -34,6 +34,7 @@ type place struct {
 	item   *item  // the list item around, if any
 	strong bool
 	pre    bool
+	box    int // the box around, numbered with the tables
 }
 
 // An item is a list item in the making: its first block has the label, others
@@ -115,10 +116,14 @@ func (w *writer) walk(n *html.Node) {
 	default:
 		switch level := headingLevel(n); {
 		case level > 0:
-			w.within(n, place{kind: block.Heading, level: level, item: at.item})
+			w.within(n, place{kind: block.Heading, level: level, item: at.item, box: at.box})
 		case isBlock(n):
 			if bolder(n) {
 				at.strong = true
+			}
+			if isBox(n) {
+				w.tables++
+				at.box = w.tables
 			}
 			w.within(n, at)
 		default:
@@ -302,7 +307,24 @@ func (w *writer) add(b block.Block) {
 		return
 	}
 	b.Origin = block.Markup
+	if b.Table == 0 {
+		b.Table = w.at.box
+	}
 	w.doc.Blocks = append(w.doc.Blocks, b)
+}
+
+// boxed is how pages name the boxes that they draw around a part of the text.
+var boxed = regexp.MustCompile(`(?i)\b\w*(box|panel|callout|inset|case-?study|practice-?study)\b`)
+
+// isBox reports whether an element draws a box around its text.
+func isBox(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Blockquote, atom.Fieldset:
+		return true
+	case atom.Div, atom.Section, atom.Aside:
+		return boxed.MatchString(attr(n, "class")) || strings.Contains(attr(n, "style"), "border")
+	}
+	return false
 }
 
 // list walks a list's items.
