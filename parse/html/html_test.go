@@ -414,7 +414,7 @@ func expect(t *testing.T, doc *block.Document, l letter) {
 func TestBoxes(t *testing.T) {
 	doc, err := Read(t.Context(), []byte(`<h2>Main findings</h2><p>Before.</p>
 		<div class="case-study-box"><h3>Practice study</h3><div><p>Inside.</p></div></div>
-		<div class="row"><p>Behind.</p></div><section style="border: 1px solid"><p>Another.</p></section>`))
+		<div class="row"><p>Behind.</p></div><section style="border: 1px solid"><p>Another.</p><p>And more.</p></section>`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -422,7 +422,7 @@ func TestBoxes(t *testing.T) {
 	for _, b := range doc.Blocks {
 		got = append(got, b.Table)
 	}
-	if want := []int{0, 0, 1, 1, 0, 2}; !slices.Equal(got, want) {
+	if want := []int{0, 0, 1, 1, 0, 2, 2}; !slices.Equal(got, want) {
 		t.Errorf("boxes %v, want %v", got, want)
 	}
 }

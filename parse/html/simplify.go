@@ -190,9 +190,9 @@ func (s *simplifier) write(a atom.Atom, r role, more bool) {
 	s.out.WriteByte('>')
 }
 
-// telling reports whether an inline style hides or emboldens.
+// telling reports whether an inline style hides, emboldens or draws a box.
 func telling(style string) bool {
-	return strings.Contains(style, "none") || strings.Contains(style, "hidden") || strings.Contains(style, "weight")
+	return strings.Contains(style, "none") || strings.Contains(style, "hidden") || strings.Contains(style, "weight") || strings.Contains(style, "border")
 }
 
 // openInline reports whether to keep an inline element, and notes that it is
