@@ -76,7 +76,7 @@ func read(ctx context.Context, in Input) (*Document, model.Source, error) {
 		return nil, src, failure(src, model.NotADocument, "%s", problem)
 	}
 	if media == "" {
-		return nil, src, failure(src, model.Unrecognised, "neither a PDF nor a web page nor text; give the document as Ofsted published it")
+		return nil, src, failure(src, model.Unrecognised, unrecognised)
 	}
 	src.MediaType = model.Null(media)
 	doc, err := readers[media](ctx, in.Data)
@@ -97,6 +97,8 @@ func timeout(src model.Source, err error) error {
 	return err
 }
 
+const unrecognised = "neither a PDF nor a web page nor text; give the document as Ofsted published it"
+
 // failures says what became of a document by what its reader found.
 var failures = []struct {
 	err    error
@@ -108,6 +110,8 @@ var failures = []struct {
 	{pdf.ErrTooLarge, model.TooLarge, "a PDF larger inside than any report (%v); split it, or check where it came from"},
 	{pdf.ErrNotPDF, model.NotADocument, "not a PDF (%v); download the document again"},
 	{pdf.ErrDamaged, model.Damaged, "a damaged PDF that could not be repaired (%v); download the document again"},
+	{html.ErrTooComplex, model.TooLarge, "a web page larger than any with a letter in it (%v); save the letter alone, or give the PDF"},
+	{plain.ErrNotText, model.Unrecognised, unrecognised},
 }
 
 func explain(src model.Source, err error) error {

@@ -198,8 +198,8 @@ func (d *document) content(v pdf.Value) []byte {
 	return d.scratch
 }
 
-// stream returns the content of a form, in memory of its own: the page that
-// draws it is still being read.
+// stream returns the content of a stream in memory of its own: the page that
+// uses it is still being read.
 func (d *document) stream(v pdf.Value) []byte { return d.inflate(nil, v) }
 
 // inflate appends the content of a stream to dst. A stream that breaks off
@@ -243,9 +243,9 @@ func (d *document) font(resources pdf.Value, name string) *font {
 		return f
 	}
 	var f *font
-	if guard(func() { f = newFont(fonts.Key(name)) }) != nil {
+	if guard(func() { f = newFont(fonts.Key(name), d.stream) }) != nil {
 		d.damaged()
-		f = newFont(pdf.Value{})
+		f = newFont(pdf.Value{}, d.stream)
 	}
 	if id != 0 {
 		d.fonts[id] = f

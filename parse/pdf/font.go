@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"io"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,7 +26,8 @@ type font struct {
 // noGlyph is the text of a code for which a font gives none.
 const noGlyph = "\uFFFD"
 
-func newFont(v pdf.Value) *font {
+// newFont makes the font that v describes; inflate reads its streams.
+func newFont(v pdf.Value, inflate func(pdf.Value) []byte) *font {
 	f := &font{wide: v.Key("Subtype").Name() == "Type0"}
 	desc := v
 	if f.wide {
@@ -37,7 +37,7 @@ func newFont(v pdf.Value) *font {
 	var meaning map[uint32]string
 	if cm := v.Key("ToUnicode"); cm.Kind() == pdf.Stream {
 		// Without it there is still the font's encoding.
-		_ = guard(func() { meaning = readCMap(cm, f.wide) })
+		_ = guard(func() { meaning = readCMap(inflate(cm), f.wide) })
 	}
 	if f.wide {
 		f.readCIDs(desc, meaning, v)
@@ -255,10 +255,9 @@ const maxMeaning = 64
 
 // readCMap reads a ToUnicode CMap (Adobe technical note 5411). Codes are of
 // two bytes where wide, else of one. What is malformed is left out.
-func readCMap(v pdf.Value, wide bool) map[uint32]string {
-	data, _ := io.ReadAll(io.LimitReader(v.Reader(), 4<<20))
+func readCMap(data []byte, wide bool) map[uint32]string {
 	m := make(map[uint32]string)
-	l := &lexer{b: data}
+	l := &lexer{b: data[:min(len(data), 4<<20)]}
 	budget := maxMapped
 	for budget > 0 {
 		t := l.next()

@@ -16,6 +16,7 @@ type inline struct {
 	block  *block.Block // the block being made, where it may be cut in parts
 	nested bool         // blocks inside it are part of its text
 	parts  []part
+	blank  int // so many parts from the first are known to be white space
 }
 
 // A part is a span on a page, or a gap that the structure asks for.
@@ -38,8 +39,8 @@ func (in *inline) gap() {
 
 // empty reports whether nothing but white space has been gathered.
 func (in *inline) empty() bool {
-	for _, p := range in.parts {
-		if p.s != nil && strings.TrimSpace(p.s.text) != "" {
+	for ; in.blank < len(in.parts); in.blank++ {
+		if p := in.parts[in.blank]; p.s != nil && strings.TrimSpace(p.s.text) != "" {
 			return false
 		}
 	}
@@ -49,6 +50,7 @@ func (in *inline) empty() bool {
 // sortByPosition puts the parts into the order in which they are read on the
 // page. Word loses the order of pieces of text that were edited late.
 func (in *inline) sortByPosition() {
+	in.blank = 0
 	in.parts = slices.DeleteFunc(in.parts, func(p part) bool { return p.s == nil })
 	slices.SortStableFunc(in.parts, func(a, b part) int {
 		return cmp.Or(cmp.Compare(a.page, b.page), cmp.Compare(a.s.y, b.s.y))
@@ -71,6 +73,7 @@ func (in *inline) sortByPosition() {
 type flow struct {
 	b     strings.Builder
 	page  int // where the text begins
+	left  float64
 	last  part
 	space bool // white space is due before what follows
 	bold  int  // characters in bold, and in all
@@ -102,7 +105,7 @@ func (f *flow) add(p part) {
 		return
 	}
 	if f.page == 0 {
-		f.page = p.page
+		f.page, f.left = p.page, p.s.x
 	}
 	if f.raised(p) {
 		if m := superscript(text); m != "" {

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -91,6 +92,7 @@ type interp struct {
 	fonts     map[string]*font // those of the resources met so far, by name
 	form      uint32
 	depth     int
+	drawing   []uint32 // forms within each other
 
 	lex   lexer
 	args  []token
@@ -495,7 +497,7 @@ func (in *interp) do(name string) {
 
 func (in *interp) drawForm(form pdf.Value, id uint32) {
 	d := in.doc
-	if in.depth >= d.lim.Depth/4 || d.forms >= d.lim.Forms {
+	if in.depth >= d.lim.Depth/4 || d.forms >= d.lim.Forms || id != 0 && slices.Contains(in.drawing, id) {
 		d.damaged()
 		return
 	}
@@ -507,9 +509,10 @@ func (in *interp) drawForm(form pdf.Value, id uint32) {
 		in.flush()
 		in.st, in.stack, in.tm, in.tlm = saved.st, saved.stack, saved.tm, saved.tlm
 		in.marks, in.resources, in.fonts, in.form, in.depth = saved.marks, saved.resources, saved.fonts, saved.form, saved.depth
-		in.lex, in.args, in.dicts = saved.lex, saved.args, saved.dicts
+		in.lex, in.args, in.dicts, in.drawing = saved.lex, saved.args, saved.dicts, saved.drawing
 	}()
 	in.depth++
+	in.drawing = append(in.drawing, id)
 	in.stack = nil
 	if m := form.Key("Matrix"); m.Len() == 6 {
 		in.st.ctm = matrix{m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(),

@@ -242,7 +242,7 @@ func (c *composer) start(l *line, r region) {
 	o.b = block.Block{Kind: block.Paragraph, Page: l.page}
 	o.heads = l.size >= largerType*c.m.body || l.bold && l.size > 0.95*c.m.body
 	if l.label != "" && !l.toc {
-		o.b.Kind, o.b.Label = block.ListItem, l.label
+		o.b.Kind, o.b.Label = block.ListItem, printedLabel(l.label)
 		o.b.Level = c.depth(l)
 		o.indent = l.textX
 		o.heads = o.heads && l.number && l.bold
@@ -312,7 +312,7 @@ func (c *composer) put() {
 	f := o.in.read()
 	b := o.b
 	b.Origin = block.Geometry
-	b.Text, b.Size, b.Strong = f.text(), f.size(), f.strong()
+	b.Text, b.Size, b.Strong, b.Left = f.text(), f.size(), f.strong(), f.left
 	if c.cells == 0 && o.heads && isHeading(&b, o, c.m.body) {
 		if b.Label != "" {
 			b.Text = b.Label + " " + b.Text

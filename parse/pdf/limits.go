@@ -4,7 +4,7 @@ package pdf
 type Limits struct {
 	Stream int64 // bytes that one stream may inflate to
 	File   int64 // bytes that all streams of a file may inflate to
-	Reads  int64 // bytes of the file that may be read, again and again, to follow references
+	Reads  int64 // bytes that may be read to follow references, besides 32 times the file's own
 	Pages  int   // pages read
 	Nodes  int   // elements of the structure tree read
 	Depth  int   // depth of the structure tree, of the page tree and of forms within forms
@@ -18,7 +18,7 @@ type Limits struct {
 var DefaultLimits = Limits{
 	Stream: 64 << 20,
 	File:   128 << 20,
-	Reads:  1 << 30,
+	Reads:  64 << 20,
 	Pages:  5000,
 	Nodes:  500_000,
 	Depth:  100,

@@ -50,8 +50,14 @@ func open(ctx context.Context, data []byte, lim Limits) (d *document, damage str
 	if err != nil {
 		return nil, damage, err
 	}
-	m := &meter{ctx: ctx, data: bytes.NewReader(plain), left: lim.Reads}
+	if s.lostRoot && damage == "" {
+		damage = "its catalogue of pages is missing"
+	}
+	m := &meter{ctx: ctx, data: bytes.NewReader(plain), left: lim.Reads + 32*int64(len(plain))}
 	r, err := pdf.NewReader(m, int64(len(plain)))
+	if ctx.Err() != nil {
+		return nil, damage, ctx.Err()
+	}
 	if err != nil {
 		return nil, damage, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}

@@ -57,11 +57,28 @@ func Read(ctx context.Context, data []byte, opt Options) (*block.Document, error
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	if !slices.ContainsFunc(doc.Blocks, func(b block.Block) bool { return b.Kind != block.Running }) {
+	read, unread := legible(doc.Blocks)
+	if read == 0 {
 		return nil, ErrNoText
+	}
+	if unread > read/100 {
+		doc.Warn("text_unmapped", fmt.Sprintf("%d characters are set in fonts that do not say which they are, and are shown as \uFFFD", unread))
 	}
 	d.warn(doc, damage)
 	return doc, nil
+}
+
+// legible counts the characters of the text, and those of them that fonts
+// give no meaning to.
+func legible(blocks []block.Block) (read, unread int) {
+	for _, b := range blocks {
+		if b.Kind != block.Running {
+			n := strings.Count(b.Text, noGlyph)
+			unread += n
+			read += len(b.Text) - n*len(noGlyph) - strings.Count(b.Text, " ")
+		}
+	}
+	return read, unread
 }
 
 // title returns the title that the file's properties give.
@@ -93,7 +110,8 @@ func (d *document) warn(doc *block.Document, damage string) {
 // blocks fills doc with the blocks of the tree, and of whatever text the tree
 // leaves out.
 func (d *document) blocks(doc *block.Document, opt Options) {
-	if opt.IgnoreTree || !d.hasTree() {
+	tagged := true
+	if opt.IgnoreTree || guard(func() { tagged = d.hasTree() }) == nil && !tagged {
 		doc.Blocks = block.Rejoin(d.layout())
 		return
 	}

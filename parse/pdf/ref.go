@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"reflect"
+	"regexp"
 
 	"github.com/ledongthuc/pdf"
 )
@@ -68,26 +69,46 @@ func refNumber(x reflect.Value) (id uint32, ok bool) {
 	return uint32(f.Uint()), true
 }
 
+// quoted matches a string as Value.String prints it.
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
 func printedRef(v pdf.Value, key string) uint32 {
-	l := lexer{b: []byte(v.String())}
+	l := lexer{b: quoted.ReplaceAll([]byte(v.String()), []byte("()"))}
 	l.next() // <<
-	for depth := 1; depth > 0; {
-		switch t := l.next(); t.kind {
-		case tokEOF:
+	for {
+		k := l.next()
+		if k.kind != tokName {
 			return 0
-		case tokDict, tokArray:
-			depth++
-		case tokDictEnd, tokArrayEnd:
-			depth--
-		case tokName:
-			if depth != 1 || string(t.text) != key {
-				continue
-			}
+		}
+		if string(k.text) == key {
 			if id, _, r := l.next(), l.next(), l.next(); id.kind == tokNumber && string(r.text) == "R" {
 				return uint32(id.num)
 			}
 			return 0
 		}
+		l.skipValue()
 	}
-	return 0
+}
+
+// skipValue moves behind the value of an entry, to the next key or to the end
+// of the dictionary.
+func (l *lexer) skipValue() {
+	for depth, first := 0, true; ; first = false {
+		before := l.i
+		switch t := l.next(); t.kind {
+		case tokEOF:
+			return
+		case tokArray, tokDict:
+			depth++
+		case tokArrayEnd, tokDictEnd:
+			if depth--; depth < 0 {
+				return
+			}
+		case tokName:
+			if depth == 0 && !first {
+				l.i = before
+				return
+			}
+		}
+	}
 }

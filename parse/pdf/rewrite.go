@@ -99,9 +99,6 @@ func (s *scanned) root(out []byte, offsets map[uint32]object) ([]byte, string) {
 	if n := len(catalogues); n > 0 {
 		return out, fmt.Sprintf("%d %d R", catalogues[n-1].id, catalogues[n-1].gen)
 	}
-	if ok {
-		return out, s.trailer.root // it does not say what it is
-	}
 	return s.newRoot(out, offsets, pages)
 }
 
@@ -114,6 +111,7 @@ func (s *scanned) newRoot(out []byte, offsets map[uint32]object, pages []object)
 	for _, p := range pages {
 		kids = fmt.Appendf(kids, " %d %d R", p.id, p.gen)
 	}
+	s.lostRoot = true
 	id := uint32(1)
 	for used := true; used; _, used = offsets[id] {
 		id++

@@ -20,6 +20,7 @@ type scanned struct {
 	streams    []object // those that are object streams
 	catalogues []object
 	pages      []object
+	tables     []object // cross-reference streams
 	mends      []mend
 	trailer    struct {
 		root, info string // references to the catalogue and to the document's title, "12 0"
@@ -28,6 +29,8 @@ type scanned struct {
 
 	endstream int // where the last endstream was found, len(data) where there is none any more
 	wasted    int // bytes read twice
+
+	lostRoot bool // there was no catalogue, and one was made
 }
 
 // A mend is an object that the library could not read as it stands.
@@ -144,12 +147,17 @@ func (s *scanned) readHeader(o object, i int) int {
 		}
 	case "/XRef":
 		if stream {
+			s.tables = append(s.tables, o)
 			s.noteTrailer(h)
 		}
 	case "/Catalog":
 		s.catalogues = append(s.catalogues, o)
 	case "/Page":
 		s.pages = append(s.pages, o)
+	case "":
+		if len(h["Pages"]) > 0 {
+			s.catalogues = append(s.catalogues, o)
+		}
 	}
 	if stream {
 		return s.skipStream(mend{object: o, dict: [2]int{start, end}}, h["Length"], l.i-len(t.text)+len(kwStream))
@@ -250,7 +258,7 @@ func readDict(l *lexer) map[string][]byte {
 		case tokKeyword:
 			switch string(t.text) {
 			case "stream", "endobj", "obj", "trailer", "xref", "startxref":
-				l.i = before
+				l.i -= len(t.text)
 				return h
 			}
 		case tokName:
@@ -272,8 +280,11 @@ func readDict(l *lexer) map[string][]byte {
 }
 
 func (s *scanned) readTrailer(i int) {
+	if !s.waste(0) {
+		return
+	}
 	l := lexer{b: s.data, i: i}
-	if l.next().kind == tokDict && s.waste(0) {
+	if l.next().kind == tokDict {
 		s.noteTrailer(readDict(&l))
 	}
 	s.waste(l.i - i)
@@ -316,12 +327,12 @@ func (s *scanned) damage() string {
 	}
 	l := lexer{b: tail, i: at + len("startxref")}
 	pos := int(l.next().num)
-	if pos < 0 || pos >= len(s.data) {
+	if pos <= 0 || pos >= len(s.data) {
 		return missing
 	}
 	l = lexer{b: s.data, i: pos}
 	if t := l.next(); t.kind == tokNumber {
-		if !slices.ContainsFunc(s.objects, func(o object) bool { return o.offset >= pos && o.offset <= l.i }) {
+		if !slices.ContainsFunc(s.tables, func(o object) bool { return o.offset >= pos && o.offset <= l.i }) {
 			return missing
 		}
 		return ""
@@ -343,7 +354,7 @@ func (s *scanned) tableDamage(l *lexer) string {
 		}
 		for n := l.next().num; n > 0; n-- {
 			off, _, use := l.next(), l.next(), l.next()
-			if use.kind != tokKeyword {
+			if off.kind != tokNumber || use.kind != tokKeyword {
 				return "its cross-reference table cannot be read"
 			}
 			if string(use.text) == "n" && off.num > 0 && !starts[int(off.num)] {

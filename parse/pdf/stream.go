@@ -26,7 +26,22 @@ func (d *document) reader(v pdf.Value) io.ReadCloser {
 			}
 		}
 	}
+	if !plausible(v.Key("DecodeParms")) {
+		panic("a predictor of too many columns")
+	}
 	return v.Reader()
+}
+
+// plausible reports whether the rows of a predictor are of a size that the
+// library may make memory for, as it does unasked.
+func plausible(params pdf.Value) bool {
+	for i := range params.Len() {
+		if !plausible(params.Index(i)) {
+			return false
+		}
+	}
+	columns := params.Key("Columns").Int64()
+	return 0 <= columns && columns <= 1<<20
 }
 
 var decoders sync.Pool

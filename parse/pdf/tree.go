@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -286,11 +287,9 @@ func (t *tree) item(e elem, depth, listLevel int) {
 				b.Label, drawn = "", false
 				return
 			}
-			b.Label = labelText.read().text()
-			drawn = strings.Trim(b.Label, noGlyph) == ""
-			if drawn || !isLabel(b.Label) {
-				b.Label = ""
-			}
+			f := labelText.read()
+			b.Label, b.Page = cleanLabel(f.text()), f.page
+			drawn = strings.Trim(f.text(), noGlyph) == ""
 		case roleItemBody, roleGroup, roleClear:
 			t.itemBody(k, &in, depth+1, listLevel)
 		case roleInline:
@@ -325,10 +324,24 @@ const maxLabelParts = 64
 // label is what list items are numbered with: "12.", "(a)", "iv)", "2.1".
 var label = regexp.MustCompile(`^(\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.):]{1,2}|\d{1,3}(\.\d{1,2}){0,2}|[-–—o])$`)
 
-// isLabel reports whether s is a bullet or number rather than text.
-func isLabel(s string) bool {
-	_, rest, ok := block.CutBullet(s)
-	return ok && rest == "" || label.MatchString(s)
+// cleanLabel returns the bullet or number that s is, or "" where s is text.
+// Bullets of symbol fonts come out as what they look like.
+func cleanLabel(s string) string {
+	if bullet, rest, ok := block.CutBullet(s); ok && rest == "" {
+		return bullet
+	}
+	if label.MatchString(s) {
+		return s
+	}
+	return ""
+}
+
+// printedLabel returns a label as people see it, whatever its font.
+func printedLabel(s string) string {
+	if clean := cleanLabel(s); clean != "" {
+		return clean
+	}
+	return s
 }
 
 // itemBody reads the body of a list item. Its first paragraph is the item;
@@ -356,11 +369,49 @@ func (t *tree) itemBody(e elem, in *inline, depth, listLevel int) {
 	}, func(key spanKey) { t.take(key, in) })
 }
 
-// note reads a footnote. It follows the block that it is printed for.
+// note reads a footnote. It follows the block that it is printed for. Word
+// writes several notes at the foot of one page as one, each behind its raised
+// number.
 func (t *tree) note(e elem, depth int) {
 	in := inline{nested: true}
 	t.inline(e, &in, depth, 0)
-	f := in.read()
+	start, marker := 0, 0
+	for i, p := range in.parts {
+		n := noteNumber(p, in.parts[i+1:])
+		if marker > 0 && n == marker+1 {
+			t.addNote(in.parts[start:i])
+			start = i
+		}
+		if n > 0 && (marker == 0 || n == marker+1) {
+			marker = n
+		}
+	}
+	t.addNote(in.parts[start:])
+}
+
+// noteNumber returns the number that p prints, if it is set smaller than the
+// text behind it, or 0.
+func noteNumber(p part, rest []part) int {
+	if p.s == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(block.Lowered(strings.TrimSpace(p.s.text)))
+	if err != nil {
+		return 0
+	}
+	for _, next := range rest {
+		if next.s != nil && strings.TrimSpace(next.s.text) != "" {
+			if p.s.size < 0.85*next.s.size {
+				return n
+			}
+			break
+		}
+	}
+	return 0
+}
+
+func (t *tree) addNote(parts []part) {
+	f := (&inline{parts: parts}).read()
 	b := block.Block{Kind: block.Note, Page: f.page, Size: f.size()}
 	b.Label, b.Text = splitMarker(f.text())
 	if b.Text != "" {
@@ -482,6 +533,7 @@ func (t *tree) take(key spanKey, in *inline) {
 		p.used[i] = true
 		in.add(&p.spans[i], int(key.page)+1, p.right)
 	}
+	delete(t.spans, key)
 }
 
 // emit puts out b with the text of in, if there is any, and then the
@@ -489,7 +541,10 @@ func (t *tree) take(key spanKey, in *inline) {
 func (t *tree) emit(b block.Block, in *inline) {
 	f := in.read()
 	b.Text = f.text()
-	b.Page, b.Size, b.Strong = f.page, f.size(), f.strong()
+	b.Size, b.Strong, b.Left = f.size(), f.strong(), f.left
+	if f.page > 0 {
+		b.Page = f.page
+	}
 	b.Origin = block.Tree
 	switch b.Kind {
 	case block.ListItem:
@@ -508,7 +563,7 @@ func (t *tree) emit(b block.Block, in *inline) {
 				t.blocks = append(t.blocks, b)
 			}
 		}
-	} else if b.Text != "" || b.Label != "" {
+	} else if b.Text != "" || b.Label != "" && b.Page > 0 {
 		t.blocks = append(t.blocks, b)
 	}
 	for _, n := range t.notes {
