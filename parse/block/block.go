@@ -102,6 +102,9 @@ func (d *Document) Plain() string {
 				b.WriteByte('\n')
 			}
 		}
+		if bl.Kind == Note {
+			bl.Label = Superscript(bl.Label) // as in the text that it belongs to
+		}
 		if bl.Label != "" {
 			b.WriteString(bl.Label)
 			b.WriteByte(' ')

@@ -24,7 +24,7 @@ const markers = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 // superscripts, and a raised digit that a reader delivers as a plain one
 // ("improve?1"), are left alone: only the reader knows that it was raised.
 func Unmark(s string) string {
-	if !strings.ContainsAny(s, markers) {
+	if !marked(s) {
 		return s
 	}
 	return strings.TrimSpace(strings.Map(func(c rune) rune {
@@ -33,6 +33,12 @@ func Unmark(s string) string {
 		}
 		return c
 	}, s))
+}
+
+// marked reports whether s may hold a marker: the bytes that superscript
+// digits begin with in UTF-8. Nearly no text does, and every text is asked.
+func marked(s string) bool {
+	return strings.Contains(s, "\u00b9"[:1]) || strings.Contains(s, "\u2070"[:2])
 }
 
 // squash removes what is not seen and reduces white space to single blanks.
