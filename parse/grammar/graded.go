@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"regexp"
 	"strings"
 
 	"ofsted/model"
@@ -9,14 +10,16 @@ import (
 )
 
 // gradedRow reads a block that prints an area and its grade: a row of a
-// table, or a row flattened to a line.
-func gradedRow(b block.Block, kind model.Kind) (model.Area, model.Judgement, bool) {
+// table, or a row flattened to a line. A row with several grades, such as one
+// that shows the inspection before as well, is read only where column says in
+// which the grade stands; 0 is not known.
+func gradedRow(b block.Block, kind model.Kind, column int) (model.Area, model.Judgement, bool) {
 	title, printed := b.Text, ""
 	var grade model.Grade
 	ok := false
 	if len(b.Cells) >= 2 {
-		title, printed = b.Cells[0], field.Unmark(b.Cells[len(b.Cells)-1])
-		grade, ok = field.Grade(printed, model.ScaleOf(kind))
+		title = b.Cells[0]
+		grade, printed, ok = gradeAmong(b.Cells, kind, column)
 	} else if b.Kind != block.Row {
 		title, grade, printed, ok = field.GradeAtEnd(b.Text, model.ScaleOf(kind))
 	}
@@ -29,6 +32,35 @@ func gradedRow(b block.Block, kind model.Kind) (model.Area, model.Judgement, boo
 	}
 	return area, model.Judgement{Area: area, Title: field.Unmark(title), Grade: grade, Printed: printed,
 		Scale: model.ScaleOf(kind), Page: b.Page}, true
+}
+
+// gradeAmong returns the grade of a row.
+func gradeAmong(cells []string, kind model.Kind, column int) (grade model.Grade, printed string, ok bool) {
+	n := 0
+	for i, cell := range cells[1:] {
+		text := field.Unmark(cell)
+		if g, is := field.Grade(text, model.ScaleOf(kind)); is && (column == 0 || column == i+1) {
+			grade, printed = g, text
+			n++
+		}
+	}
+	return grade, printed, n == 1
+}
+
+var (
+	gradeColumn = regexp.MustCompile(`^(current |new |overall )?(inspection )?(grades?|judge?ments?|outcome)\b`)
+	oldColumn   = regexp.MustCompile(`\b(previous|last|earlier|old|before|20\d\d)\b`)
+)
+
+// columnOf returns which column of a table holds the grades, by the row of
+// its column titles, or 0 where that is not said.
+func columnOf(titles []string) int {
+	for i, t := range titles[1:] {
+		if k := key(t); gradeColumn.MatchString(k) && !oldColumn.MatchString(k) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // flatRow reads a row of a table of judgements that was flattened to a line,

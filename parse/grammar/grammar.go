@@ -11,6 +11,7 @@ import (
 
 	"ofsted/model"
 	"ofsted/parse/block"
+	"ofsted/parse/field"
 )
 
 // Inspect reads a document. One that is of no known kind is returned as
@@ -37,16 +38,17 @@ func Inspect(doc *block.Document) *model.Inspection {
 
 // A reader reads one document.
 type reader struct {
-	in     *model.Inspection
-	g      grammar
-	blocks []block.Block // without running lines and notes
-	title  int           // index of the block that names the kind
-	start  int           // where the letter or report begins: 0 but in a web page
-	toc    [2]int        // the table of contents, from and to
-	ladder [2]int        // a table of judgements flattened to lines, from and to
-	at     int           // the block being read
-	state  state
-	signed []signature
+	in      *model.Inspection
+	g       grammar
+	blocks  []block.Block // without running lines and notes
+	title   int           // index of the block that names the kind
+	start   int           // where the letter or report begins: 0 but in a web page
+	toc     [2]int        // the table of contents, from and to
+	ladder  [2]int        // a table of judgements flattened to lines, from and to
+	at      int           // the block being read
+	columns map[int]int   // by table: the column that holds the grades
+	state   state
+	signed  []signature
 }
 
 // state is where in the document the walk is.
@@ -64,7 +66,7 @@ type state struct {
 }
 
 func newReader(doc *block.Document, in *model.Inspection, at int) *reader {
-	r := &reader{in: in, g: grammars[in.Kind], title: -1}
+	r := &reader{in: in, g: grammars[in.Kind], title: -1, columns: make(map[int]int)}
 	for i, b := range doc.Blocks {
 		switch b.Kind {
 		case block.Running:
@@ -97,6 +99,9 @@ func (r *reader) finish() {
 	in := r.in
 	r.settle()
 	r.sign()
+	for i := range in.Findings {
+		in.Findings[i].References = field.References(in.Findings[i].Text)
+	}
 	if in.Authority.Name == "" {
 		in.Warn("no_authority", "no local authority was found on the front of the document")
 	} else if !in.Authority.Known {

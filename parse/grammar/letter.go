@@ -2,7 +2,6 @@ package grammar
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,23 +31,23 @@ func (r *reader) letterStart() int {
 
 var (
 	salutation = regexp.MustCompile(`(?i)^dear\b`)
-	// visiting marks the sentence that says when inspectors came.
-	visiting = regexp.MustCompile(`(?i)\b(visit|visited|inspection|inspected|inspectors|came to|spent)\b`)
-	looked   = regexp.MustCompile(`(?i)^(the )?inspectors (looked at|reviewed|considered|evaluated|focused on|visited to look at|assessed|examined)\b|^(the|this) (visit|inspection) (focused on|looked at|considered)\b|^(the )?areas? (covered|considered|looked at)\b`)
+	looked     = regexp.MustCompile(`(?i)^(the )?inspectors (looked at|reviewed|considered|evaluated|focused on|visited to look at|assessed|examined)\b|^(the|this) (visit|inspection) (focused on|looked at|considered)\b|^(the )?areas? (covered|considered|looked at)\b`)
 	// evidence says how inspectors looked, not at what.
-	evidence = regexp.MustCompile(`(?i)\ba (wide |broad )?(range|variety) of (evidence|information|sources)\b|^in addition,? (we|inspectors)\b|^(we|inspectors) (also )?(spoke|met|talked) (to|with)\b`)
-	team1    = regexp.MustCompile(`(?i)\binspectors?\b.{0,60}\b(was|were)\b|\b(carried out|conducted|undertaken|completed|made|led) by\b`)
+	evidence        = regexp.MustCompile(`(?i)\ba (wide |broad )?(range|variety) of (evidence|information|sources)\b|^in addition,? (we|inspectors)\b|^(we|inspectors) (also )?(spoke|met|talked) (to|with)\b`)
+	inspectorsNamed = regexp.MustCompile(`(?i)\binspectors?\b.{0,60}\b(was|were)\b|\b(carried out|conducted|undertaken|completed|made|led) by\b`)
 )
 
 // readLetter reads a letter's date, addressees and opening paragraphs.
 func (r *reader) readLetter(front []block.Block) {
 	r.readAddress(front)
+	var said []string
 	for _, b := range front {
 		for _, s := range sentences(b.Text) {
+			said = append(said, s)
 			r.readOpening(s)
 		}
 	}
-	if len(r.in.Visit.Periods) == 0 {
+	if r.readVisit(said); len(r.in.Visit.Periods) == 0 {
 		r.readDates(front)
 	}
 }
@@ -62,42 +61,9 @@ func (r *reader) readOpening(s string) {
 	if looked.MatchString(s) && !evidence.MatchString(s) && r.in.Kind != model.ChildrenLetter {
 		v.Scope = append(v.Scope, field.Unmark(s))
 	}
-	if len(v.Periods) == 0 && visiting.MatchString(s) {
-		v.Periods = visitPeriods(s, r.in.Kind)
-	}
-	if team1.MatchString(s) && len(r.in.Inspectors) == 0 && r.in.Kind != model.JTAI && r.in.Kind != model.ChildrenLetter {
+	if inspectorsNamed.MatchString(s) && len(r.in.Inspectors) == 0 && r.in.Kind != model.JTAI && r.in.Kind != model.ChildrenLetter {
 		r.addInspectors(field.Inspectors(s))
 	}
-}
-
-// The clause before a date says whose it is.
-var (
-	earlier = regexp.MustCompile(`(?i)\b(judged|graded|since|previous|last|published|dated|report of)\b[^,;]*$`)
-	another = regexp.MustCompile(`(?i)\b(inspections?|inspected)\b[^,;]*$`)
-	thisOne = regexp.MustCompile(`(?i)\b(visit|visited|came|spent)\b`)
-)
-
-// visitPeriods returns the first periods that a sentence gives for the visit
-// itself, and not for an inspection before it. Months alone are taken from
-// letters to children only: elsewhere they date the inspection before ("judged
-// inadequate in March 2022").
-func visitPeriods(s string, kind model.Kind) []model.Period {
-	from := 0
-	for _, span := range field.FindPeriods(s) {
-		clause := s[from:span.Start]
-		from = span.End
-		if days := slices.DeleteFunc(slices.Clone(span.Periods), inMonths); len(days) > 0 {
-			span.Periods = days // "in June 2026, from 8 to 19 June 2026"
-		}
-		visit := kind == model.FocusedVisit || kind == model.MonitoringVisit
-		switch {
-		case inMonths(span.Periods[0]) && kind != model.ChildrenLetter, earlier.MatchString(clause),
-			visit && another.MatchString(clause) && !thisOne.MatchString(clause):
-		default:
-			return span.Periods
-		}
-	}
-	return nil
 }
 
 // inMonths reports whether a period is printed without its days.
@@ -141,13 +107,11 @@ func (r *reader) readAddress(front []block.Block) {
 
 // readScope reads a paragraph or item under "Areas covered by the visit".
 func (r *reader) readScope(b block.Block) {
-	if asides.MatchString(b.Text) || evidence.MatchString(sentences(b.Text)[0]) {
+	if formalities.MatchString(b.Text) || evidence.MatchString(sentences(b.Text)[0]) {
 		return
 	}
-	for _, s := range sentences(b.Text) {
-		if len(r.in.Visit.Periods) == 0 && visiting.MatchString(s) {
-			r.in.Visit.Periods = visitPeriods(s, r.in.Kind)
-		}
+	if len(r.in.Visit.Periods) == 0 {
+		r.readVisit(sentences(b.Text))
 	}
 	if b.Kind == block.Paragraph && strings.HasSuffix(b.Text, ":") {
 		return
@@ -169,12 +133,27 @@ func (r *reader) signsOff(i int) (from int, ok bool) {
 	if signOff.MatchString(text) {
 		return i + 1, true
 	}
-	if _, name := field.Name(text); !name || !r.state.begun || i+1 == len(r.blocks) {
+	if b := r.blocks[i]; b.Strong || b.Kind == block.Heading || !r.state.begun || i+1 == len(r.blocks) {
 		return 0, false
 	}
-	at := office.FindStringIndex(r.blocks[i+1].Text)
-	return i, at != nil && at[0] == 0
+	next := r.blocks[i+1].Text
+	at := office.FindStringIndex(next)
+	if at == nil || at[0] > 0 || len(next) > maxOffice || block.Ended(next) {
+		return 0, false
+	}
+	if _, name := field.Name(text); !name {
+		return 0, false
+	}
+	for k := i + 1; k < len(r.blocks); k++ {
+		if r.ruleAt(k) != nil {
+			return 0, false // the letter goes on
+		}
+	}
+	return i, true
 }
+
+// maxOffice is more than the office of any signatory is long.
+const maxOffice = 90
 
 // A signature is a name under a letter.
 type signature struct {

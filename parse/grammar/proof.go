@@ -13,10 +13,14 @@ type proof struct {
 	doc  *block.Document
 	keys []string // of its short blocks; "" for others
 	web  bool     // a page or text that may hold more than the document
+
+	// What a title's surroundings are asked for, found once for all titles.
+	worded []bool            // blocks that are worded as parts of a letter
+	headed map[*rule][]*rule // by a grammar's first rule: the rules of the blocks
 }
 
 func newProof(doc *block.Document) *proof {
-	p := &proof{doc: doc, keys: make([]string, len(doc.Blocks)), web: doc.Pages == 0}
+	p := &proof{doc: doc, keys: make([]string, len(doc.Blocks)), web: doc.Pages == 0, headed: make(map[*rule][]*rule)}
 	for i, b := range doc.Blocks {
 		if len(b.Text) <= maxHeading && b.Kind != block.Note {
 			p.keys[i] = key(b.Text)
@@ -33,8 +37,15 @@ func (p *proof) find(t *title) int {
 	if t.unless != nil && slices.ContainsFunc(p.keys, t.unless.MatchString) {
 		return -1
 	}
+	tried := 0
 	for i := range front(p.doc) {
-		if !p.titleAt(t, i) || !p.proves(t.kind, i) {
+		if !p.titleAt(t, i) {
+			continue
+		}
+		if tried++; tried > maxTries {
+			break
+		}
+		if !p.proves(t.kind, i) {
 			continue
 		}
 		if !p.web || t.kind == model.ChildrenLetter || p.greeted(i) {
@@ -46,6 +57,10 @@ func (p *proof) find(t *title) int {
 	}
 	return best
 }
+
+// maxTries is how many titles of a kind are looked into. Each costs a pass
+// over the document, and no page lists as many letters.
+const maxTries = 64
 
 // titleAt reports whether a title stands in block i, or begins there and goes
 // on in the next.
@@ -150,26 +165,43 @@ var thisLetter = regexp.MustCompile(`(?i)^this (letter|report)\b.{0,40} (summari
 
 // letter reports whether a part of the document is worded as a letter.
 func (p *proof) letter(from, to int) bool {
-	for _, b := range p.doc.Blocks[from:to] {
-		if salutation.MatchString(b.Text) || signOff.MatchString(b.Text) || thisLetter.MatchString(b.Text) {
-			return true
+	if p.worded == nil {
+		p.worded = make([]bool, len(p.doc.Blocks))
+		for i, b := range p.doc.Blocks {
+			p.worded[i] = salutation.MatchString(b.Text) || signOff.MatchString(b.Text) || thisLetter.MatchString(b.Text)
 		}
 	}
-	return false
+	return slices.Contains(p.worded[from:to], true)
 }
 
 // headings counts the headings that documents of a grammar print.
 func (p *proof) headings(g grammar, from, to int) int {
 	seen := map[*rule]bool{}
-	for i := from; i < to; i++ {
-		if b := p.doc.Blocks[i]; p.keys[i] == "" || b.Kind == block.ListItem || b.Kind == block.Row {
-			continue
-		}
-		if r := matches(g.rules, p.keys[i]); r != nil && !r.weak && r.role != contents && r.role != skip {
+	for _, r := range p.rulesOf(g)[from:to] {
+		if r != nil {
 			seen[r] = true
 		}
 	}
 	return len(seen)
+}
+
+// rulesOf returns, for each block, the rule of a grammar whose heading it is.
+func (p *proof) rulesOf(g grammar) []*rule {
+	first := &g.rules[0]
+	if found, ok := p.headed[first]; ok {
+		return found
+	}
+	found := make([]*rule, len(p.doc.Blocks))
+	for i, b := range p.doc.Blocks {
+		if p.keys[i] == "" || b.Kind == block.ListItem || b.Kind == block.Row {
+			continue
+		}
+		if r := matches(g.rules, p.keys[i]); r != nil && !r.weak && r.role != contents && r.role != skip {
+			found[i] = r
+		}
+	}
+	p.headed[first] = found
+	return found
 }
 
 // labels counts the labels that the front pages of reports print: of the
@@ -197,7 +229,7 @@ func (p *proof) graded(from, to int) int {
 		if b.Kind == block.Row || b.Kind == block.ListItem || len(next.Text) < sectionText {
 			continue
 		}
-		if area, _, ok := gradedRow(b, model.ILACSInspection); ok {
+		if area, _, ok := gradedRow(b, model.ILACSInspection, 0); ok {
 			seen[area] = true
 		}
 	}
@@ -211,7 +243,7 @@ func (p *proof) judgements() int {
 		return -1
 	}
 	for i := range front(p.doc) {
-		if a, _, ok := gradedRow(p.doc.Blocks[i], model.ILACSInspection); ok && a == model.ImpactOfLeaders {
+		if a, _, ok := gradedRow(p.doc.Blocks[i], model.ILACSInspection, 0); ok && a == model.ImpactOfLeaders {
 			return i
 		}
 	}

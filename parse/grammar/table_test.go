@@ -1,12 +1,14 @@
 package grammar_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"ofsted/model"
 	"ofsted/parse/block"
 	"ofsted/parse/grammar"
+	"ofsted/parse/plain"
 )
 
 // letter is a letter to children with a table of grades to put in.
@@ -254,5 +256,145 @@ func TestPracticeStudySetIn(t *testing.T) {
 	want := "finding s1, practice_study s2, practice_study s3, finding s1"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("%s, want %s", strings.Join(got, ", "), want)
+	}
+}
+
+// inspectText reads plain text.
+func inspectText(t *testing.T, text string) *model.Inspection {
+	t.Helper()
+	doc, err := plain.Read([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return grammar.Inspect(doc)
+}
+
+// A table may show the inspection before beside this one: its grades must
+// never be taken for this one's.
+func TestPreviousGradesBeside(t *testing.T) {
+	table := func(titles []string) *model.Inspection {
+		row := func(cells ...string) block.Block {
+			return block.Block{Kind: block.Row, Table: 1, Page: 1, Cells: cells, Text: strings.Join(cells, "\t")}
+		}
+		blocks := []block.Block{
+			{Kind: block.Heading, Text: "Inspection of Kestrel local authority children’s services", Page: 1},
+			{Text: "Inspection dates: 5 to 16 December 2022", Page: 1},
+			{Text: "Lead inspector: Lorna Whitlock, His Majesty’s Inspector", Page: 1},
+		}
+		if titles != nil {
+			blocks = append(blocks, row(titles...))
+		}
+		return grammar.Inspect(&block.Document{Pages: 1, Blocks: append(blocks,
+			row("The impact of leaders on social work practice with children and families", "Good", "Inadequate"),
+			row("Overall effectiveness", "Good", "Inadequate"),
+			block.Block{Kind: block.Heading, Text: "What needs to improve?", Page: 1},
+			block.Block{Kind: block.ListItem, Label: "•", Text: "The quality of plans.", Page: 1})})
+	}
+	for _, c := range []struct {
+		titles []string
+		want   model.Grade
+	}{
+		{[]string{"Judgement", "Grade", "Grade at previous inspection (2018)"}, model.Good},
+		{[]string{"Judgement", "Previous grade", "Grade"}, model.Inadequate},
+		{[]string{"Judgement", "2022", "2018"}, model.NoGrade},
+		{nil, model.NoGrade},
+	} {
+		in := table(c.titles)
+		got, _ := in.Grade(model.OverallEffectiveness)
+		warned := strings.Contains(fmt.Sprint(in.Warnings), "table_unclear")
+		if got.Grade != c.want || warned != (c.want == model.NoGrade) {
+			t.Errorf("columns %q: %q, warnings %v", c.titles, got.Grade, in.Warnings)
+		}
+	}
+}
+
+// monitoring is a monitoring letter with an opening and findings to put in.
+func monitoring(opening, findings string) string {
+	return `20 July 2024
+
+Dear Ms Castell
+
+# Monitoring visit to Kestrel children’s services
+
+` + opening + `
+
+# Findings and evaluation of progress
+
+` + findings + `
+
+Yours sincerely
+
+Philippa Dunne
+His Majesty’s Inspector
+`
+}
+
+// A letter tells of the visits before it. Its own dates are those it gives for
+// "this visit", or else the latest.
+func TestVisitsBefore(t *testing.T) {
+	for opening, want := range map[string]struct {
+		start  model.Date
+		warned bool
+	}{
+		"The first monitoring visit took place on 1 and 2 March 2023. This second visit took place on 5 and 6 July 2023.":          {"2023-07-05", false},
+		"Inspectors visited the front door on 7 and 8 May 2022, and returned on 4 and 5 June 2024.":                                {"2024-06-04", true},
+		"This letter summarises the findings of the visit on 4 and 5 June 2024. The next visit is planned for 8 October 2024.":     {"2024-06-04", false},
+		"The visit took place on 4 and 5 June 2024. Ofsted will visit again on 8 October 2024, when the year’s programme is over.": {"2024-06-04", false},
+	} {
+		in := inspectText(t, monitoring(opening, "Visits to children are regular and purposeful, and most plans are clear."))
+		if len(in.Visit.Periods) != 1 || in.Visit.Periods[0].Start != want.start {
+			t.Errorf("%s\n%v", opening, in.Visit.Periods)
+		}
+		if warned := strings.Contains(fmt.Sprint(in.Warnings), "several_visits"); warned != want.warned {
+			t.Errorf("%s\nwarnings %v", opening, in.Warnings)
+		}
+	}
+}
+
+// What looks like a form of words may be a finding.
+func TestFindingsThatAreNoAsides(t *testing.T) {
+	for _, finding := range []string{
+		"There are no areas where children are left at unassessed risk, and thresholds are understood.",
+		"The visit did not find any areas of unsafe practice, although plans for children drift.",
+		"Director and senior leaders know their services well and act on what they are told.",
+	} {
+		in := inspectText(t, monitoring("This letter summarises the findings of the visit on 4 and 5 June 2024.",
+			"Strong Leadership\n\n"+finding+"\n\nVisits to children are regular and purposeful, and most plans are clear."))
+		found := false
+		for _, f := range in.Findings {
+			found = found || f.Text == finding
+		}
+		if !found || len(in.LeadInspectors) != 1 {
+			t.Errorf("lost: %s\n%+v, lead %q", finding, in.Findings, in.LeadInspectors)
+		}
+	}
+}
+
+// A paragraph before a list is its beginning, or only says that one follows.
+func TestLeadIns(t *testing.T) {
+	for text, kept := range map[string]bool{
+		"The quality and timeliness of plans for children in need, including:":                                 true,
+		"The local authority should:":                                                                          false,
+		"In order to improve services, the local authority and its partners should take the following action:": false,
+	} {
+		doc := &block.Document{Pages: 1, Blocks: []block.Block{
+			{Text: "20 July 2024", Page: 1}, {Text: "Dear Ms Castell", Page: 1},
+			{Kind: block.Heading, Text: "Focused visit to Kestrel children’s services", Page: 1},
+			{Kind: block.Heading, Text: "What needs to improve in this area of social work practice?", Page: 1},
+			{Text: text, Page: 1}, {Kind: block.ListItem, Label: "•", Text: "contingency plans", Page: 1},
+			{Text: "Yours sincerely", Page: 1},
+		}}
+		if got := grammar.Inspect(doc).Count(model.Improvement); got != 1 && !kept || got != 2 && kept {
+			t.Errorf("%s: %d areas for improvement", text, got)
+		}
+	}
+}
+
+// A page of a thousand titles is looked at once for each of a few of them.
+func TestManyTitles(t *testing.T) {
+	line := "# Focused visit to Kestrel children’s services\n\nSome news of it, and no letter at all, though at some length.\n\n"
+	in := inspectText(t, strings.Repeat(line, 20_000))
+	if in.Kind != model.UnknownKind {
+		t.Errorf("kind %s", in.Kind)
 	}
 }

@@ -106,7 +106,7 @@ func (r *reader) areaHeading(b block.Block) bool {
 	if !r.in.Kind.Graded() || r.in.Kind == model.AreaSENDInspection {
 		return false
 	}
-	if area, j, ok := gradedRow(b, r.in.Kind); ok {
+	if area, j, ok := gradedRow(b, r.in.Kind, r.columns[b.Table]); ok {
 		if r.gradesHere(b) || area == model.LSCB && r.onCover() {
 			r.judge(j)
 			return true
@@ -158,7 +158,7 @@ func (r *reader) enterArea(b block.Block, area model.Area, grade model.Grade) {
 		r.state.about = model.AboutLSCB
 		r.in.Sections[len(r.in.Sections)-1].About = model.AboutLSCB
 	}
-	if _, j, ok := gradedRow(b, r.in.Kind); ok {
+	if _, j, ok := gradedRow(b, r.in.Kind, r.columns[b.Table]); ok {
 		r.judge(j) // the board's is printed nowhere else
 	}
 }
@@ -319,9 +319,10 @@ func (r *reader) settle() {
 		drop[i] = true
 	}
 	renamed := map[model.Null]model.Null{}
-	kept := r.in.Findings[:0]
-	for i, f := range r.in.Findings {
-		if !drop[i] {
+	first := min(s.items[0], s.paras[0])
+	kept := r.in.Findings[:first]
+	for i, f := range r.in.Findings[first:] {
+		if !drop[first+i] {
 			id := fmt.Sprintf("f%d", len(kept)+1)
 			renamed[model.Null(f.ID)] = model.Null(id)
 			f.ID, f.Continues = id, renamed[f.Continues]
@@ -339,7 +340,7 @@ func (r *reader) row(b block.Block) {
 		}
 		return
 	}
-	if area, j, ok := gradedRow(b, r.in.Kind); ok {
+	if area, j, ok := gradedRow(b, r.in.Kind, r.columns[b.Table]); ok {
 		switch {
 		case r.state.role == grades || !r.state.begun:
 			r.judge(j)
@@ -348,7 +349,12 @@ func (r *reader) row(b block.Block) {
 		}
 		return
 	}
-	if !r.state.begun || b.Header || headerRow.MatchString(key(b.Cells[0])) {
+	if b.Header || headerRow.MatchString(key(b.Cells[0])) {
+		r.columns[b.Table] = columnOf(b.Cells)
+		return
+	}
+	r.unclearRow(b)
+	if !r.state.begun {
 		return
 	}
 	if r.state.role == improve || r.state.role == priority {
@@ -358,6 +364,16 @@ func (r *reader) row(b block.Block) {
 	if kind, ok := findingKinds[r.state.role]; ok {
 		b.Text = strings.Join(b.Cells, " – ")
 		r.add(b, kind)
+	}
+}
+
+// unclearRow warns of a row that prints several grades for an area without
+// saying which is this inspection's.
+func (r *reader) unclearRow(b block.Block) {
+	_, isArea := field.AreaOf(b.Cells[0], r.in.Kind)
+	_, isGrade := field.Grade(field.Unmark(b.Cells[len(b.Cells)-1]), model.ScaleOf(r.in.Kind))
+	if isArea && isGrade && len(b.Cells) > 2 {
+		r.in.Warn("table_unclear", fmt.Sprintf("%s has several grades in one row on page %d, and nothing says which is this inspection’s", b.Cells[0], b.Page))
 	}
 }
 
@@ -383,13 +399,13 @@ func (r *reader) judge(j model.Judgement) {
 	}
 }
 
-// asides are paragraphs of form that stand among findings and are none: how
+// formalities are paragraphs of form that stand among findings and are none: how
 // the visit was carried out, who is thanked, who gets a copy, what the
 // references mean.
-var asides = regexp.MustCompile(`(?i)^[¹²³\d*]{0,2} ?(` +
+var formalities = regexp.MustCompile(`(?i)^[¹²³\d*]{0,2} ?(` +
 	`(this|the) (visit|inspection) was (also )?carried out (in (line|accordance) with|under)|` +
 	`the methodology (for|of) this visit|` +
-	`(the|this) (inspection|visit) (did not|has not) (find|found|identif\w+) (any )?areas?|there (are|were) no (areas|priority)|no areas? for|` +
+	`(the|this) (inspection|visit) (did not|has not) (find|found|identif\w+) (any )?areas? for (priority|immediate|improvement)|there (are|were) no (areas for )?(priority|immediate|improvement)|no areas? for (priority|immediate|improvement)|` +
 	`it is ofsted.s expectation that|the judge?ments (on|for|about) (the )?areas of the service|` +
 	`the following (recommendations|areas|priorities) (are|were|have)|` +
 	`ofsted will (take|use|consider) (the|these) findings|` +
@@ -420,7 +436,7 @@ func (r *reader) text(b block.Block) {
 		return
 	}
 	kind, ok := findingKinds[r.state.role]
-	if !ok || asides.MatchString(b.Text) {
+	if !ok || formalities.MatchString(b.Text) {
 		return
 	}
 	if r.state.role == headline && (r.in.Kind == model.AreaSENDInspection || r.state.about == model.AboutLSCB) {
@@ -447,7 +463,7 @@ func (r *reader) opening(b block.Block) {
 		return
 	}
 	n := len(r.in.Judgements)
-	if r.g.opening == same || n == 0 || r.at < r.ladder[1] || len(b.Text) < minSummary || b.Strong || asides.MatchString(b.Text) {
+	if r.g.opening == same || n == 0 || r.at < r.ladder[1] || len(b.Text) < minSummary || b.Strong || formalities.MatchString(b.Text) {
 		return
 	}
 	about := r.state.about
@@ -482,16 +498,15 @@ func (r *reader) add(b block.Block, kind model.FindingKind) {
 	var continues model.Null
 	if b.Continues && n > 0 && len(s.items)+len(s.paras) > 0 {
 		last := &r.in.Findings[n-1]
-		if kind != model.Body {
+		if kind != model.Body && len(last.Text) < block.MaxJoined {
 			last.Text = block.Glue(last.Text, text)
-			last.References = field.References(last.Text)
 			return
 		}
 		continues = model.Null(last.ID)
 	}
 	if s.role == improve || s.role == priority {
-		if b.Kind == block.Paragraph && strings.HasSuffix(text, ":") && r.in.Kind != model.AreaSENDInspection {
-			return // "The local authority should:"
+		if b.Kind == block.Paragraph && r.in.Kind != model.AreaSENDInspection && leadIn.MatchString(text) {
+			return
 		}
 	}
 	if b.Kind == block.ListItem {
@@ -501,9 +516,13 @@ func (r *reader) add(b block.Block, kind model.FindingKind) {
 	}
 	r.in.Findings = append(r.in.Findings, model.Finding{
 		ID: fmt.Sprintf("f%d", n+1), Kind: kind, Section: model.Null(s.section), Area: s.area, About: s.about,
-		Number: model.Null(strings.TrimRight(number, ".)")), Page: b.Page, Continues: continues, Text: text, References: field.References(text),
+		Number: model.Null(strings.TrimRight(number, ".)")), Page: b.Page, Continues: continues, Text: text,
 	})
 }
+
+// leadIn is a paragraph that only says that a list follows: "The local
+// authority should:", "… need to take the following action:".
+var leadIn = regexp.MustCompile(`(?i)\b(should|must|following|needs? to|are|is|to)\b[^.:]*:$`)
 
 func isNumber(label string) bool {
 	return label != "" && strings.Trim(label, "0123456789.)") == "" && label[0] >= '0' && label[0] <= '9'
