@@ -96,9 +96,12 @@ spreadsheet would take for a formula begins with an apostrophe.`,
 }
 
 func (o *parseOptions) run(ctx context.Context) error {
+	format, err := o.chooseFormat()
+	if err != nil {
+		return err
+	}
 	finder := source.Finder{Stdin: o.In}
 	list := finder.List(o.paths)
-	format := o.chooseFormat()
 	out, err := openOutput(o.Streams, o.output, list.Inputs)
 	if err != nil {
 		return err
@@ -117,11 +120,16 @@ func (o *parseOptions) run(ctx context.Context) error {
 
 // chooseFormat returns the format that was asked for, if not by its name
 // then by the ending of the file to write.
-func (o *parseOptions) chooseFormat() render.Format {
+func (o *parseOptions) chooseFormat() (render.Format, error) {
 	if o.format.value != "" {
-		return render.FormatNamed(o.format.value)
+		return render.FormatNamed(o.format.value), nil
 	}
-	return render.FormatFor(o.output)
+	format, ok := render.FormatFor(o.output)
+	if !ok {
+		return format, usagef("-o %s: no format has that ending; use %s, or choose one with --format",
+			o.output, strings.Join(render.FormatEndings(), ", "))
+	}
+	return format, nil
 }
 
 // progress returns a progress bar, unless it would be in the way.

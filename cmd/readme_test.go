@@ -20,6 +20,10 @@ var blockRE = regexp.MustCompile("(?s)```console\n\\$ ofsted ([^\n]*)\n(.*?)```"
 // columnsRE matches the README's table of CSV columns.
 var columnsRE = regexp.MustCompile(`(?s)(\| column \| what it holds \|\n\| --- \| --- \|\n).*?\n\n`)
 
+// minSessions is how many sessions the README has at least that need nothing
+// but ofsted. Finding fewer says that blockRE no longer matches them.
+const minSessions = 3
+
 // TestReadme makes sure that commands print what the README says they do, and
 // that it has every column of CSV.
 func TestReadme(t *testing.T) {
@@ -29,13 +33,18 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	was := string(data)
+	sessions := 0
 	is := blockRE.ReplaceAllStringFunc(was, func(block string) string {
 		m := blockRE.FindStringSubmatch(block)
 		if strings.Contains(m[1], "|") || strings.Contains(m[1], "-o ") {
 			return block // needs another program, or writes a file
 		}
+		sessions++
 		return "```console\n$ ofsted " + m[1] + "\n" + session(t, m[1]) + "```"
 	})
+	if sessions < minSessions || !columnsRE.MatchString(is) {
+		t.Fatalf("README.md: %d sessions, want %d at least; table of columns found: %v", sessions, minSessions, columnsRE.MatchString(is))
+	}
 	is = columnsRE.ReplaceAllString(is, "${1}"+strings.ReplaceAll(columnTable(), "$", "$$")+"\n")
 	if *update {
 		if err := os.WriteFile("README.md", []byte(is), 0o666); err != nil {

@@ -59,7 +59,7 @@ func (s *Streams) screen(w io.Writer) render.Screen {
 // complain writes one line on standard error. What it says may come from a
 // document or a server.
 func (s *Streams) complain(message string) {
-	fmt.Fprintln(s.Err, "ofsted: "+strings.ReplaceAll(render.CleanLines(message), "\n", " "))
+	fmt.Fprintln(s.Err, "ofsted: "+render.CleanLine(message))
 }
 
 // Execute runs the command line of this process and returns its exit status.
@@ -76,11 +76,15 @@ func Run(ctx context.Context, args []string, s *Streams) int {
 	root := newRoot(s)
 	root.SetArgs(args)
 	root.SetIn(s.In)
-	root.SetOut(s.Out)
+	out := &helpWriter{w: s.Out}
+	root.SetOut(out)
 	root.SetErr(s.Err)
 	started := false
 	root.PersistentPreRun = func(*cobra.Command, []string) { started = true }
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil && out.err != nil {
+		err, started = fmt.Errorf("standard output: %w", out.err), true
+	}
 	return status(s, cmd, err, started)
 }
 
@@ -141,6 +145,7 @@ failed and the rest were done.`,
 	root.AddCommand(newParse(s), newText(s), newSchema(s), newVersion(s), newCSVHelp())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
+	refuseUnknown(root)
 	return root
 }
 

@@ -26,7 +26,8 @@ func newText(s *Streams) *cobra.Command {
 		Short: "Print a document’s plain text",
 		Long: `Print a document’s plain text in reading order: headings, paragraphs and list
 items on lines of their own, whatever kind of document it is. PATH is what parse
-takes. Of several documents each has a line with its name above it.`,
+takes. Where it could name several documents, as a folder does, each has a line
+with its name above it.`,
 		Example: `  # The words of a letter
   ofsted text letter.pdf
 
@@ -63,8 +64,8 @@ func (o *textOptions) run(ctx context.Context) error {
 		if terminal {
 			text = render.CleanLines(text)
 		}
-		if len(list.Inputs) > 1 {
-			fmt.Fprintf(w, "==> %s <==\n\n%s\n", list.Inputs[i].Path, text)
+		if list.Many {
+			fmt.Fprintf(w, "==> %s <==\n\n%s\n", render.CleanLine(list.Inputs[i].Path), text)
 		} else {
 			w.WriteString(text)
 		}

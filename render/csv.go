@@ -157,7 +157,7 @@ func csvRows(in *model.Inspection, failure *model.Failure) []csvRow {
 // spreadsheets mark text. Control characters are left out.
 func safeCell(text string) string {
 	first, _ := utf8.DecodeRuneInString(text)
-	text = oneLine(text)
+	text = CleanLine(text)
 	bare, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " "))
 	if isFormula(first) || isFormula(bare) {
 		return "'" + text

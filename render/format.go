@@ -33,7 +33,7 @@ type Format struct {
 
 // Formats are the formats of inspections; the first is for people.
 var Formats = []Format{
-	{"table", nil, false, writeTable},
+	{"table", []string{".txt", ".tsv"}, false, writeTable},
 	{"json", []string{".json"}, true, func(w io.Writer, o Options, r Results) error { return JSON(w, o.Many, r) }},
 	{"ndjson", []string{".ndjson", ".jsonl"}, true, func(w io.Writer, _ Options, r Results) error { return NDJSON(w, r) }},
 	{"csv", []string{".csv"}, true, func(w io.Writer, _ Options, r Results) error { return CSV(w, r) }},
@@ -74,21 +74,35 @@ func FormatNames() []string {
 	return names
 }
 
-// FormatNamed returns the format of a name, or the first if there is none.
-func FormatNamed(name string) Format {
-	return findFormat(func(f Format) bool { return f.Name == name })
+// FormatEndings returns the endings that ask for a format.
+func FormatEndings() []string {
+	var endings []string
+	for _, f := range Formats {
+		endings = append(endings, f.Endings...)
+	}
+	return endings
 }
 
-// FormatFor returns the format that a file's ending asks for, or the first
-// if it asks for none.
-func FormatFor(path string) Format {
+// FormatNamed returns the format of a name, or the first if there is none.
+func FormatNamed(name string) Format {
+	format, _ := findFormat(func(f Format) bool { return f.Name == name })
+	return format
+}
+
+// FormatFor returns the format that a file's ending asks for, which is the
+// first where it has none, and whether there is one. Whoever writes a workbook
+// must not get text under its name.
+func FormatFor(path string) (Format, bool) {
 	ending := strings.ToLower(filepath.Ext(path))
+	if ending == "" {
+		return Formats[0], true
+	}
 	return findFormat(func(f Format) bool { return slices.Contains(f.Endings, ending) })
 }
 
-func findFormat(is func(Format) bool) Format {
+func findFormat(is func(Format) bool) (Format, bool) {
 	if i := slices.IndexFunc(Formats, is); i >= 0 {
-		return Formats[i]
+		return Formats[i], true
 	}
-	return Formats[0]
+	return Formats[0], false
 }

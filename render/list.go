@@ -29,7 +29,7 @@ func listings(results Results) []listing {
 	var list []listing
 	for in, failure := range results {
 		if failure != nil {
-			list = append(list, listing{path: oneLine(failure.Source.Path), failure: failure})
+			list = append(list, listing{path: CleanLine(failure.Source.Path), failure: failure})
 			continue
 		}
 		published := date(in.Published, shortDate)
@@ -41,44 +41,93 @@ func listings(results Results) []listing {
 			grades:    gradeLines(in),
 			improve:   in.Count(model.Improvement),
 			priority:  in.Count(model.PriorityAction),
-			path:      oneLine(in.Source.Path),
+			path:      CleanLine(in.Source.Path),
 		})
 	}
 	return list
 }
 
+// The widths from which a list has room for the columns of a table, and for
+// the first day on site beside the last.
+const (
+	tabular = 70
+	roomy   = 100
+)
+
 // List writes a line for each inspection: as a table on a terminal, and
-// otherwise with tabs between the columns, for cut and for spreadsheets.
+// otherwise with tabs between the columns, for cut and for spreadsheets. A
+// narrow terminal gets a few lines for each.
 func List(w io.Writer, s Screen, results Results) error {
 	if !s.Terminal {
 		return listTabs(w, results)
 	}
-	return s.listTable(w, listings(results))
+	list := listings(results)
+	folder := commonFolder(list)
+	for i := range list {
+		list[i].path = strings.TrimPrefix(list[i].path, folder)
+	}
+	if folder != "" {
+		where := strings.Join(hang("  ", "Files in "+folder, s.Width), "\n")
+		if _, err := io.WriteString(w, where+"\n\n"); err != nil {
+			return err
+		}
+	}
+	if s.Width < tabular {
+		return s.listBlocks(w, list)
+	}
+	return s.listTable(w, list)
 }
 
-// roomy is the width from which a list has room for the first day on site
-// beside the last.
-const roomy = 100
+// listBlocks writes each inspection as a few lines.
+func (s Screen) listBlocks(w io.Writer, list []listing) error {
+	var blocks []string
+	for _, l := range list {
+		var lines []string
+		for i, c := range l.block() {
+			indent := "    "
+			if i == 0 {
+				indent = "  "
+			}
+			for _, line := range hang(indent, c.text, s.Width) {
+				lines = append(lines, s.paint(c.style, line)+"\n")
+			}
+		}
+		blocks = append(blocks, strings.Join(lines, ""))
+	}
+	_, err := io.WriteString(w, strings.Join(blocks, "\n"))
+	return err
+}
+
+// block returns what a list says of an inspection, in a few lines.
+func (l listing) block() []cell {
+	if l.failure != nil {
+		return []cell{{"Not read: " + l.reason(), red}, {l.path, plain}}
+	}
+	asked := count(l.improve, improvementNoun)
+	if l.priority > 0 {
+		asked += ", " + count(l.priority, priorityNoun)
+	}
+	lines := []cell{{l.authority + ": " + l.kind, bold}, {l.days, plain}, gradeCell(l.grades), {asked, plain}, {l.path, plain}}
+	return slices.DeleteFunc(lines, func(c cell) bool { return c.text == "" })
+}
+
+// reason says briefly why there is no inspection.
+func (l listing) reason() string { return strings.ReplaceAll(string(l.failure.Code), "_", " ") }
 
 func (s Screen) listTable(w io.Writer, list []listing) error {
-	folder := commonFolder(list)
-	daysTitle, fileTitle := "Last day", "File"
+	daysTitle := "Last day"
 	if s.Width >= roomy {
 		daysTitle = "On site"
 	}
-	if folder != "" {
-		fileTitle = "File in " + folder
-	}
 	columns := []column{
 		{title: "Authority", flex: true}, {title: "Kind", flex: true}, {title: daysTitle, flex: s.Width >= roomy}, {title: "Grade", flex: true},
-		{title: "Improve", right: true}, {title: fileTitle, path: true},
+		{title: "Improve", right: true}, {title: "File", path: true},
 	}
 	var rows [][]cell
 	priority := false
 	for _, l := range list {
-		path := strings.TrimPrefix(l.path, folder)
 		if l.failure != nil {
-			rows = append(rows, []cell{{"Not read", red}, {}, {}, {strings.ReplaceAll(string(l.failure.Code), "_", " "), red}, {}, {path, plain}})
+			rows = append(rows, []cell{{"Not read", red}, {}, {}, {l.reason(), red}, {}, {l.path, plain}})
 			continue
 		}
 		days := l.days
@@ -86,7 +135,7 @@ func (s Screen) listTable(w io.Writer, list []listing) error {
 			days = l.lastDay
 		}
 		rows = append(rows, []cell{{l.authority, bold}, {l.kind, plain}, {days, plain}, gradeCell(l.grades),
-			{improvements(l), plain}, {path, plain}})
+			{improvements(l), plain}, {l.path, plain}})
 		priority = priority || l.priority > 0
 	}
 	if err := s.table(w, columns, rows); err != nil || !priority {
@@ -161,7 +210,7 @@ func listTabs(w io.Writer, results Results) error {
 			row = listRow(in)
 		}
 		for i, field := range row {
-			row[i] = oneLine(field)
+			row[i] = CleanLine(field)
 		}
 		fmt.Fprintln(buf, strings.Join(row, "\t"))
 		if err := buf.Flush(); err != nil {

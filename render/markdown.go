@@ -156,17 +156,20 @@ func (m markdown) list(list []listing) {
 }
 
 // markRE matches what Markdown gives a meaning: anywhere, or where a line
-// begins.
-var markRE = regexp.MustCompile("[\\\\`*_{}\\[\\]<>#|~]|^[-+]|^\\d+[.)]")
+// begins. An ampersand has one only where it begins a character reference.
+var markRE = regexp.MustCompile("&(?:[a-zA-Z]|#[0-9]|#[xX][0-9a-fA-F])[0-9a-zA-Z]*;|[\\\\`*_{}\\[\\]<>#|~]|^[-+]|^\\d+[.)]")
 
 // escape makes text stand for itself in Markdown, on one line.
 func escape(text string) string {
 	return markRE.ReplaceAllStringFunc(clean(text), func(mark string) string {
-		switch last := len(mark) - 1; mark {
-		case "<":
+		last := len(mark) - 1
+		switch mark[0] {
+		case '<':
 			return "&lt;"
-		case ">":
+		case '>':
 			return "&gt;"
+		case '&':
+			return "&amp;" + mark[1:]
 		default:
 			return mark[:last] + `\` + mark[last:]
 		}

@@ -55,6 +55,7 @@ func TestGolden(t *testing.T) {
 		{"sif.txt", "table", Options{Screen: narrow, Single: true}, results(sif())},
 		{"visit.txt", "table", Options{Screen: narrow, Single: true}, results(visit())},
 		{"list.txt", "table", Options{Screen: narrow, Many: true}, all},
+		{"list-narrow.txt", "table", Options{Screen: Screen{Width: 40, Terminal: true}, Many: true}, all},
 		{"list-wide.txt", "table", Options{Screen: wide, Many: true}, all},
 		{"list-colour.txt", "table", Options{Screen: colour, Many: true}, all},
 		{"list.tsv", "table", Options{Screen: Screen{Width: 80}, Many: true}, all},
@@ -84,22 +85,33 @@ func TestGolden(t *testing.T) {
 var sgr = regexp.MustCompile(`\x1b\[[0-9]*m`)
 
 func TestNoLineIsWiderThanTheScreen(t *testing.T) {
-	for columns := minWidth; columns <= maxWidth; columns++ {
+	for columns := minReport; columns <= maxWidth; columns++ {
 		for _, in := range []*model.Inspection{ilacs(), sif(), visit(), hostile()} {
 			var buf bytes.Buffer
 			screen := Screen{Width: columns, Terminal: true, Colour: true}
 			if err := Report(&buf, screen, in, true); err != nil {
 				t.Fatal(err)
 			}
+			checkWidth(t, columns, buf.String())
+		}
+	}
+	for columns := minWidth; columns <= maxWidth; columns++ {
+		for _, in := range []*model.Inspection{sif(), visit(), hostile()} {
+			var buf bytes.Buffer
+			screen := Screen{Width: columns, Terminal: true, Colour: true}
 			if err := List(&buf, screen, results(ilacs(), lost(), in)); err != nil {
 				t.Fatal(err)
 			}
-			for line := range strings.SplitSeq(sgr.ReplaceAllString(buf.String(), ""), "\n") {
-				// Below 60 columns a list keeps its numbers rather than its shape.
-				if n := width(line); n > columns && (columns >= 60 || !strings.Contains(line, "  ")) {
-					t.Errorf("%s at %d columns: %d in %q", in.Authority.Name, columns, n, line)
-				}
-			}
+			checkWidth(t, columns, buf.String())
+		}
+	}
+}
+
+func checkWidth(t *testing.T, columns int, text string) {
+	t.Helper()
+	for line := range strings.SplitSeq(sgr.ReplaceAllString(text, ""), "\n") {
+		if n := width(line); n > columns {
+			t.Errorf("at %d columns: %d in %q", columns, n, line)
 		}
 	}
 }
@@ -219,9 +231,14 @@ func TestWriteErrorsAreNotLost(t *testing.T) {
 }
 
 func TestFormatFor(t *testing.T) {
-	for path, want := range map[string]string{"a.json": "json", "A.CSV": "csv", "a.jsonl": "ndjson", "a.md": "markdown", "a.txt": "table", "": "table"} {
-		if got := FormatFor(path).Name; got != want {
-			t.Errorf("FormatFor(%q) = %s, want %s", path, got, want)
+	for path, want := range map[string]string{"a.json": "json", "A.CSV": "csv", "a.jsonl": "ndjson", "a.md": "markdown", "a.txt": "table", "a.TSV": "table", "a": "table", "": "table", "-": "table"} {
+		if got, ok := FormatFor(path); !ok || got.Name != want {
+			t.Errorf("FormatFor(%q) = %s, %v, want %s", path, got.Name, ok, want)
+		}
+	}
+	for _, path := range []string{"a.xlsx", "a.parquet", "a.db", "a.json.gz", "a."} {
+		if got, ok := FormatFor(path); ok {
+			t.Errorf("FormatFor(%q) = %s, want none", path, got.Name)
 		}
 	}
 }

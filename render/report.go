@@ -15,6 +15,7 @@ import (
 // it goes on to every finding.
 func Report(w io.Writer, s Screen, in *model.Inspection, full bool) error {
 	buf := bufio.NewWriter(w)
+	s.Width = max(s.Width, minReport)
 	r := report{Screen: s, w: buf, in: in}
 	r.head()
 	for _, p := range parts(in) {
@@ -26,6 +27,10 @@ func Report(w io.Writer, s Screen, in *model.Inspection, full bool) error {
 	r.remarks()
 	return cmp.Or(r.err, buf.Flush())
 }
+
+// minReport is the width below which labels and numbers leave a report's text
+// too little room; a terminal breaks the lines itself.
+const minReport = 40
 
 // A report is a Report being written.
 type report struct {
@@ -159,7 +164,9 @@ func (r *report) judgements(p part) {
 	if len(p.judgements) == 0 {
 		if p.suffix == "" && r.in.Kind != model.LSCBReview && r.in.Kind != model.UnknownKind {
 			r.title("Judgements")
-			r.line("  ", ungraded(r.in.Kind))
+			for _, line := range hang("  ", ungraded(r.in.Kind), r.Width) {
+				r.line(line)
+			}
 		}
 		return
 	}
@@ -172,7 +179,7 @@ func (r *report) judgements(p part) {
 		}
 		rows = append(rows, []cell{{clean(cmp.Or(j.Title, j.Area.Title())), st}, {j.Grade.Title(), tones[j.Grade]}, {pageNumber(j.Page), faint}})
 	}
-	r.table([]column{{title: "Area", flex: true}, {title: "Grade"}, {title: "Page", right: true}}, rows)
+	r.table([]column{{title: "Area", flex: true}, {title: "Grade", flex: r.Width < tabular}, {title: "Page", right: true}}, rows)
 }
 
 // ungraded says why there are no judgements.
@@ -328,7 +335,11 @@ func (r *report) legend() {
 		for _, p := range polarities {
 			signs = append(signs, p.sign+" "+p.word)
 		}
-		r.line("  ", strings.Join(signs, "   "))
+		gap := "   "
+		if r.Width < tabular {
+			gap = " "
+		}
+		r.line("  ", strings.Join(signs, gap))
 		r.line()
 		return
 	}

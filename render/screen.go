@@ -22,7 +22,7 @@ type Screen struct {
 // which text can be laid out and read with ease.
 const (
 	defaultWidth = 80
-	minWidth     = 40
+	minWidth     = 20
 	maxWidth     = 120
 )
 

@@ -74,14 +74,19 @@ var shortKinds = map[model.Kind]string{
 // A noun is what is counted, in its two numbers.
 type noun struct{ one, many string }
 
+var (
+	priorityNoun    = noun{"priority action", "priority actions"}
+	improvementNoun = noun{"area for improvement", "areas for improvement"}
+)
+
 // findingNouns are the kinds of finding, in the order in which they are
 // counted out.
 var findingNouns = []struct {
 	kind model.FindingKind
 	noun noun
 }{
-	{model.PriorityAction, noun{"priority action", "priority actions"}},
-	{model.Improvement, noun{"area for improvement", "areas for improvement"}},
+	{model.PriorityAction, priorityNoun},
+	{model.Improvement, improvementNoun},
 	{model.Headline, noun{"headline finding", "headline findings"}},
 	{model.Strength, noun{"strength", "strengths"}},
 	{model.Body, noun{"finding", "findings"}},

@@ -67,6 +67,10 @@ func TestEscapeMarkdown(t *testing.T) {
 		"# not a head": `\# not a head`,
 		`back\slash`:   `back\\slash`,
 		"2018 was 1.5": "2018 was 1.5",
+		"&lt;b&gt;":    "&amp;lt;b&amp;gt;",
+		"&#60; &#x3C;": "&amp;#60; &amp;#x3C;",
+		"R&D; A & B;":  "R&amp;D; A & B;",
+		"&#b; &c d;":   `&\#b; &c d;`,
 	} {
 		if got := escape(text); got != want {
 			t.Errorf("escape(%q) = %q, want %q", text, got, want)

@@ -22,13 +22,13 @@ func clean(text string) string {
 			return -1
 		}
 		return c
-	}, oneLine(text))
+	}, CleanLine(text))
 	return strings.Join(strings.FieldsFunc(text, func(c rune) bool { return c == ' ' }), " ")
 }
 
-// oneLine is clean for names of files and for data: it changes nothing that
+// CleanLine is clean for names of files and for data: it changes nothing that
 // can be seen.
-func oneLine(text string) string {
+func CleanLine(text string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
 		case unicode.IsSpace(c) && c != nbsp:
@@ -40,7 +40,7 @@ func oneLine(text string) string {
 	}, escapeRE.ReplaceAllString(text, ""))
 }
 
-// CleanLines is clean for text of several lines.
+// CleanLines is CleanLine for text of several lines.
 func CleanLines(text string) string {
 	text = escapeRE.ReplaceAllString(text, "")
 	return strings.Map(func(c rune) rune {
