@@ -18,7 +18,8 @@ type Authority struct {
 	Region  Null `json:"region"`
 }
 
-// A Reference list entry: an authority with children's services in England.
+// A ReferenceAuthority is an entry of the reference list: an authority with
+// children's services in England.
 type ReferenceAuthority struct {
 	Authority
 	Type       string   // "London Borough", "Unitary Authority", …

@@ -10,6 +10,7 @@ package model
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -277,18 +278,22 @@ func (in *Inspection) Grade(a Area) (Judgement, bool) {
 // page put together under the first part's ID, number and page.
 func (in *Inspection) Whole() []Finding {
 	out := make([]Finding, 0, len(in.Findings))
+	var text strings.Builder // the last one's, so that a long chain takes linear time
 	for _, f := range in.Findings {
 		if f.Continues == "" || len(out) == 0 {
+			f.References = slices.Clip(f.References) // what is appended is not to reach in
 			out = append(out, f)
+			text.Reset()
 			continue
 		}
 		last := &out[len(out)-1]
-		sep := " "
-		if strings.HasSuffix(last.Text, "-") {
-			sep = ""
+		if text.Len() == 0 {
+			text.WriteString(last.Text)
 		}
-		last.Text += sep + f.Text
-		last.References = append(last.References[:len(last.References):len(last.References)], f.References...)
+		text.WriteString(joint(text.String(), f.Text))
+		text.WriteString(f.Text)
+		last.Text = text.String()
+		last.References = append(last.References, f.References...)
 	}
 	return out
 }

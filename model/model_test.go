@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"ofsted/model"
 )
@@ -118,6 +119,44 @@ func TestWhole(t *testing.T) {
 	}
 	if in.Findings[0].Text != "Children are helped to" {
 		t.Error("the parts were changed")
+	}
+}
+
+// Parts go together as lines do, and a long chain of them in linear time.
+func TestWholeJoinsAsGlue(t *testing.T) {
+	in := &model.Inspection{Findings: []model.Finding{
+		{ID: "f1", Text: "Matches for short-"},
+		{ID: "f2", Continues: "f1", Text: "and long-term care and/"},
+		{ID: "f3", Continues: "f2", Text: "or adoption"},
+		{ID: "f4", Text: "A chain"},
+	}}
+	for range 100_000 {
+		in.Findings = append(in.Findings, model.Finding{Continues: "f4", Text: "of twenty bytes each"})
+	}
+	start := time.Now()
+	whole := in.Whole()
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("took %v", took)
+	}
+	if len(whole) != 2 || whole[0].Text != "Matches for short- and long-term care and/or adoption" || len(whole[1].Text) != 7+100_000*21 {
+		t.Errorf("%d findings, the first %q", len(whole), whole[0].Text)
+	}
+}
+
+func TestGlue(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Plans that", "children understand.", "Plans that children understand."},
+		{"poor-", "quality plans", "poor-quality plans"},
+		{"short-", "and long-term", "short- and long-term"},
+		{"care -", "leavers", "care - leavers"},
+		{"his/", "her", "his/her"},
+		{"his /", "her", "his / her"},
+		{"", "her", "her"},
+		{"his", "", "his"},
+	} {
+		if got := model.Glue(c[0], c[1]); got != c[2] {
+			t.Errorf("Glue(%q, %q) = %q", c[0], c[1], got)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"time"
 
 	"ofsted/model"
 	"ofsted/parse/source"
@@ -17,6 +18,11 @@ import (
 // meanwhile.
 const window = 8
 
+// MaxTime is how long the reading of one document may take, so that one made
+// to harm does not hold up the rest. The longest report takes some tenths of
+// a second; a slow machine under other load has a hundred times as long.
+const MaxTime = 2 * time.Minute
+
 // InspectAll reads inputs on so many workers and yields, in the order of the
 // inputs, each one's inspection or the failure that stands in its place;
 // exactly one of the two is not nil. With jobs below one there is a worker
@@ -25,7 +31,8 @@ const window = 8
 // Results come as they are ready and inputs are read as results are taken,
 // so memory does not grow with the number of inputs. The sequence ends early
 // when ctx is cancelled, so look at ctx.Err() behind it. A document whose
-// reading panics is a damaged one, and the others are read all the same.
+// reading panics is a damaged one, one that takes longer than MaxTime fails
+// with model.Timeout, and the others are read all the same.
 func InspectAll(ctx context.Context, inputs []source.Input, jobs int) iter.Seq2[*model.Inspection, *model.Failure] {
 	return each(ctx, inputs, jobs, Inspect)
 }
@@ -114,6 +121,9 @@ func one[T any](ctx context.Context, in source.Input, read reader[T]) (r result[
 	}()
 	data, err := in.Read(ctx)
 	if err == nil {
+		// A download has a limit of its own.
+		ctx, cancel := context.WithTimeout(ctx, MaxTime)
+		defer cancel()
 		r.value, err = read(ctx, Input{Path: in.Path, Data: data})
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -125,5 +126,43 @@ func TestEachStopsWhenCancelled(t *testing.T) {
 			t.Errorf("%d results", n)
 		}
 		synctest.Wait() // and no goroutine is left behind
+	})
+}
+
+// A document that takes too long fails by itself, and the rest are read.
+func TestEachHasADeadlineForEachDocument(t *testing.T) {
+	stuck := func(ctx context.Context, in Input) (*string, error) {
+		if in.Path == "1" {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}
+		return echo(ctx, in)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		var codes []model.ErrorCode
+		for _, failure := range each(t.Context(), inputs(4), 2, stuck) {
+			if failure == nil {
+				failure = &model.Failure{}
+			}
+			codes = append(codes, failure.Code)
+		}
+		if !slices.Equal(codes, []model.ErrorCode{"", model.Timeout, "", ""}) || time.Since(start) != MaxTime {
+			t.Errorf("%q after %v", codes, time.Since(start))
+		}
+	})
+	// The end of the outer context is not the document's.
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), MaxTime/2)
+		defer cancel()
+		n := 0
+		for _, failure := range each(ctx, inputs(4), 2, stuck) {
+			if n++; failure != nil {
+				t.Errorf("%+v", failure)
+			}
+		}
+		if n != 1 || ctx.Err() == nil {
+			t.Errorf("%d results, %v", n, ctx.Err())
+		}
 	})
 }

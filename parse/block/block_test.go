@@ -136,6 +136,47 @@ func TestRejoinIsBounded(t *testing.T) {
 	}
 }
 
+// Nor may a chain of links grow without end, and notes do not lengthen it.
+func TestLinkIsBounded(t *testing.T) {
+	blocks := make([]block.Block, 50_000)
+	for i := range blocks {
+		blocks[i] = block.Block{Text: strings.Repeat("word ", 20) + "and", Page: i + 1}
+		if i%3 == 2 {
+			blocks[i].Kind = block.Note
+		}
+	}
+	block.Link(blocks)
+	chains, size := 0, 0
+	for _, b := range blocks {
+		switch {
+		case b.Kind == block.Note:
+			continue
+		case !b.Continues:
+			chains, size = chains+1, 0
+		}
+		if size += len(b.Text); size > block.MaxJoined+len(b.Text) {
+			t.Fatalf("a text of %d bytes", size)
+		}
+	}
+	if chains < 2 || chains > 60 {
+		t.Errorf("%d chains", chains)
+	}
+}
+
+// What one reader takes for a bullet the others do, too.
+func TestBullets(t *testing.T) {
+	for _, r := range "•▫§♦⬛⦿⁌⁍➤\uF0B7" {
+		if _, rest, ok := block.CutBullet(string(r) + " text"); !ok || rest != "text" || !block.IsBullet(r) {
+			t.Errorf("%c is no bullet", r)
+		}
+	}
+	for _, r := range "–‒―*" {
+		if _, _, ok := block.CutBullet(string(r) + "5 degrees"); ok || block.IsBullet(r) || !block.IsDash(string(r)) {
+			t.Errorf("%c is no dash", r)
+		}
+	}
+}
+
 func TestPlain(t *testing.T) {
 	doc := block.Document{Blocks: pages("# Main findings|i", "Plans that|i", "~ 1|i", "children understand.|ii", "1. One.|ii", "2. Two.|ii", "Last.|ii")}
 	want := "# Main findings\n\nPlans that children understand.\n\n~ 1\n\n1. One.\n2. Two.\n\nLast.\n"

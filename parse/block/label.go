@@ -7,9 +7,15 @@ import (
 )
 
 const (
-	bullets = "•◼■▪●○◦‣⁃∙□▫◻◾◆◇❑❖➢➤►▶✓✔·§" // always a bullet at the beginning of a text
-	dashes  = "-–—―−─*"                    // one where white space follows
+	bullets = "•◼■▪●○◦‣⁃∙□▫◻◾◆◇♦⬛⦿⁌⁍❑❖➢➤►▶✓✔·§" // always a bullet at the beginning of a text
+	dashes  = "-–—―−─‒\u0336*"                  // one where white space follows
 )
+
+// IsBullet reports whether r is a bullet whatever follows it. The characters
+// of Unicode's private use area are those of symbol fonts.
+func IsBullet(r rune) bool { return isSymbol(r) || strings.ContainsRune(bullets, r) }
+
+func isSymbol(r rune) bool { return 0xE000 <= r && r <= 0xF8FF }
 
 // symbolFont says what the characters look like that Word keeps in Unicode's
 // private use area for its bullets in the Symbol and Wingdings fonts.
@@ -26,7 +32,7 @@ func CutBullet(text string) (label, rest string, ok bool) {
 	rest = strings.TrimSpace(text[n:])
 	switch {
 	case n == 0 || r == utf8.RuneError:
-	case 0xE000 <= r && r <= 0xF8FF:
+	case isSymbol(r):
 		if label, ok = symbolFont[r]; !ok {
 			label = "•"
 		}

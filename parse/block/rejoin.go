@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ofsted/model"
 )
 
 // Rejoin joins paragraphs and list items that the end of a page, a footnote
@@ -27,12 +29,18 @@ func Rejoin(blocks []Block) []Block {
 // Link marks the blocks that Rejoin would join to the one before them and
 // leaves them where they are. Word writes a paragraph that it breaks over a
 // page as two elements of a PDF's structure: Link keeps the file's own
-// paragraphs, each with its page, and says what belongs together.
+// paragraphs, each with its page, and says what belongs together. As in
+// Rejoin, a text of MaxJoined bytes goes on no further.
 func Link(blocks []Block) {
-	n := -1
-	continued(blocks, func(_ Block, of int) int {
-		n++
-		blocks[n].Continues = blocks[n].Continues || of >= 0
+	joined := make([]int, 0, len(blocks)) // length of the text that ends with each block
+	continued(blocks, func(b Block, of int) int {
+		n, size := len(joined), len(b.Text)
+		if of >= 0 {
+			if blocks[n].Continues = joined[of] < MaxJoined; blocks[n].Continues {
+				size += joined[of] + len(" ")
+			}
+		}
+		joined = append(joined, size)
 		return n
 	})
 }
@@ -64,24 +72,9 @@ func continued(blocks []Block, put func(b Block, of int) int) {
 	}
 }
 
-// Glue joins the text of two lines: with a space, save after a hyphen that
-// holds a compound together ("poor-" + "quality", but "short-" + "and
-// long-term") or a slash.
-func Glue(a, b string) string {
-	first, _, _ := strings.Cut(b, " ")
-	switch {
-	case a == "" || b == "":
-		return a + b
-	case strings.HasSuffix(a, "/") && !strings.HasSuffix(a, " /"):
-		return a + b
-	case strings.HasSuffix(a, "-") && !strings.HasSuffix(a, " -") && !suspended[first]:
-		return a + b
-	}
-	return a + " " + b
-}
-
-// suspended are the words that follow a hyphen left hanging.
-var suspended = map[string]bool{"and": true, "or": true, "to": true}
+// Glue joins the text of two lines as model.Glue does, which puts together
+// what Link marks.
+func Glue(a, b string) string { return model.Glue(a, b) }
 
 // MaxJoined is how long a text may be that is still joined to another, in
 // bytes. No sentence is as long; without a bound joining would take quadratic

@@ -26,7 +26,9 @@ type document struct {
 	glyphs   int
 	nodes    int
 	forms    int
+	codes    int // that fonts have mapped
 	steps    int
+	done     bool   // the context is
 	over     string // which limit was reached, if any
 	broken   []int  // pages that could not be read to their end
 	lost     int    // entries of the page tree that could not be read
@@ -49,8 +51,10 @@ func (d *document) stop() bool {
 	if d.glyphs > d.lim.Glyphs {
 		d.over = fmt.Sprintf("more than %d characters of text", d.lim.Glyphs)
 	}
-	d.steps++
-	return d.over != "" || d.steps&0xFFF == 0 && d.ctx.Err() != nil
+	if d.steps++; d.steps&0xFFF == 0 {
+		d.done = d.ctx.Err() != nil
+	}
+	return d.over != "" || d.done
 }
 
 // damaged notes that the page being read cannot be read to its end.
@@ -84,15 +88,21 @@ func (d *document) collectPages() {
 type inherited struct{ resources, box, rotate pdf.Value }
 
 func (h inherited) with(v pdf.Value) inherited {
-	for key, at := range map[string]*pdf.Value{"Resources": &h.resources, "MediaBox": &h.box, "Rotate": &h.rotate} {
-		if x := v.Key(key); x.Kind() != pdf.Null {
-			*at = x
-		}
-	}
+	h.resources = either(v.Key("Resources"), h.resources)
+	h.box = either(v.Key("MediaBox"), h.box)
+	h.rotate = either(v.Key("Rotate"), h.rotate)
 	if x := v.Key("CropBox"); x.Len() == 4 {
 		h.box = x
 	}
 	return h
+}
+
+// either returns v, or above where there is no v.
+func either(v, above pdf.Value) pdf.Value {
+	if v.Kind() == pdf.Null {
+		return above
+	}
+	return v
 }
 
 func (d *document) walkPages(node pdf.Value, h inherited, seen map[uint32]bool, depth int) {
@@ -235,20 +245,29 @@ func (d *document) inflate(dst []byte, v pdf.Value) []byte {
 }
 
 // font returns the font of that name in the resources, made once for each
-// font object.
+// font object. One that is no object of its own is made over and over, and
+// many may share a large table, so what all of them cost is bounded.
 func (d *document) font(resources pdf.Value, name string) *font {
 	fonts := resources.Key("Font")
 	id := refAt(fonts, name)
 	if f, ok := d.fonts[id]; ok && id != 0 {
 		return f
 	}
-	var f *font
-	if guard(func() { f = newFont(fonts.Key(name), d.stream) }) != nil {
-		d.damaged()
-		f = newFont(pdf.Value{}, d.stream)
-	}
+	f := d.newFont(fonts, name)
 	if id != 0 {
 		d.fonts[id] = f
 	}
+	return f
+}
+
+func (d *document) newFont(fonts pdf.Value, name string) (f *font) {
+	if guard(func() { f = newFont(fonts.Key(name), d.stream, &d.codes) }) != nil {
+		d.damaged()
+		f = newFont(pdf.Value{}, d.stream, &d.codes)
+	}
+	if d.codes > d.lim.Codes {
+		d.over = fmt.Sprintf("fonts that map more than %d characters", d.lim.Codes)
+	}
+	d.done = d.ctx.Err() != nil // a font takes as long as thousands of steps
 	return f
 }

@@ -26,8 +26,10 @@ type font struct {
 // noGlyph is the text of a code for which a font gives none.
 const noGlyph = "\uFFFD"
 
-// newFont makes the font that v describes; inflate reads its streams.
-func newFont(v pdf.Value, inflate func(pdf.Value) []byte) *font {
+// newFont makes the font that v describes; inflate reads its streams. It adds
+// to work how many codes it has mapped, which is what making it costs, even
+// where it panics.
+func newFont(v pdf.Value, inflate func(pdf.Value) []byte, work *int) *font {
 	f := &font{wide: v.Key("Subtype").Name() == "Type0"}
 	desc := v
 	if f.wide {
@@ -39,10 +41,11 @@ func newFont(v pdf.Value, inflate func(pdf.Value) []byte) *font {
 		// Without it there is still the font's encoding.
 		_ = guard(func() { meaning = readCMap(inflate(cm), f.wide) })
 	}
+	*work += len(meaning)
 	if f.wide {
-		f.readCIDs(desc, meaning, v)
+		f.readCIDs(desc, meaning, v, work)
 	} else {
-		f.readSimple(v, meaning)
+		f.readSimple(v, meaning, work)
 	}
 	return f
 }
@@ -59,9 +62,11 @@ func isBold(name string, desc pdf.Value) bool {
 
 // readSimple fills the tables of a one-byte font. The file's own mapping to
 // Unicode comes first, then the font's encoding.
-func (f *font) readSimple(v pdf.Value, meaning map[uint32]string) {
+func (f *font) readSimple(v pdf.Value, meaning map[uint32]string, work *int) {
 	byName := (&pdf.Font{V: v}).Encoder()
-	named := differences(v.Key("Encoding").Key("Differences"))
+	diffs := v.Key("Encoding").Key("Differences")
+	named := differences(diffs)
+	*work += len(f.text) + min(diffs.Len(), maxDifferences)*differenceWork
 	base := baseEncoding(v)
 	for c := range 256 {
 		s, ok := meaning[uint32(c)]
@@ -114,6 +119,10 @@ func baseEncoding(v pdf.Value) *charmap.Charmap {
 // The library goes through all of them for each code.
 const maxDifferences = 1024
 
+// differenceWork is how many codes could be mapped in the time that the
+// library takes to go through one entry for each of 256 codes.
+const differenceWork = 8
+
 // differences returns the names that the array gives to codes.
 func differences(v pdf.Value) (named [256]string) {
 	if v.Len() > maxDifferences {
@@ -149,7 +158,7 @@ func unicodeName(name string) string {
 	return string(rune(n))
 }
 
-func (f *font) readCIDs(desc pdf.Value, meaning map[uint32]string, v pdf.Value) {
+func (f *font) readCIDs(desc pdf.Value, meaning map[uint32]string, v pdf.Value, work *int) {
 	f.cids = make(map[uint16]string, len(meaning))
 	for c, s := range meaning {
 		if c <= 0xFFFF {
@@ -165,10 +174,12 @@ func (f *font) readCIDs(desc pdf.Value, meaning map[uint32]string, v pdf.Value) 
 	}
 	f.cidW = make(map[uint16]float64)
 	w := desc.Key("W")
-	budget := maxMapped
-	for i := 0; i+1 < w.Len() && budget > 0; {
+	*work += w.Len()
+	end := *work + maxMapped
+	for i := 0; i+1 < w.Len() && *work < end; {
 		first := w.Index(i).Int64()
 		if list := w.Index(i + 1); list.Kind() == pdf.Array {
+			*work += list.Len()
 			for j := range list.Len() {
 				f.cidW[uint16(first+int64(j))] = list.Index(j).Float64() / 1000
 			}
@@ -178,7 +189,7 @@ func (f *font) readCIDs(desc pdf.Value, meaning map[uint32]string, v pdf.Value) 
 		last, width := min(w.Index(i+1).Int64(), 0xFFFF), w.Index(i+2).Float64()/1000
 		for c := max(first, 0); c <= last; c++ {
 			f.cidW[uint16(c)] = width
-			budget--
+			*work++
 		}
 		i += 3
 	}

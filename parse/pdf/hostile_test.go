@@ -187,6 +187,20 @@ func TestHostile(t *testing.T) {
 			d.Set(d.PagesRoot, strings.Replace(d.Body(d.PagesRoot), "/Font<<", "/Font<</Direct "+pdftest.Simple("Direct", ""), 1))
 			return d.File.Bytes()
 		}, "", nil},
+		{"forms whose own font maps much", formsWith(20_000, directFont), "", pdf.ErrTooLarge},
+		{"forms whose own font names much", formsWith(20_000, func(*pdftest.Doc) string {
+			return "<</Type/Font/Subtype/TrueType/Encoding<</Differences[0" + strings.Repeat("/unknown", 1000) + "]>>>>"
+		}), "", pdf.ErrTooLarge},
+		{"fonts that share what they map", func() []byte {
+			d := pdftest.Paged("")
+			d.Fonts = map[string]string{}
+			font := directFont(d)
+			for i := range 1000 {
+				d.Pages[0].Content += fmt.Sprintf("BT /T%d 12 Tf (x) Tj ET ", i)
+				d.Fonts[fmt.Sprint("T", i)] = font
+			}
+			return d.Bytes()
+		}, "", pdf.ErrTooLarge},
 		{"a predictor of many columns", func() []byte {
 			d := pdftest.Paged("")
 			d.Pages[0].Entries = fmt.Sprintf("/Contents %d 0 R", d.Deflated("/DecodeParms<</Predictor 12/Columns 99999999999>>", "abc"))
@@ -326,6 +340,23 @@ func forms(n int, next func(i, n int) int) func() []byte {
 	}
 }
 
+// formsWith returns a file that draws a form n times that holds its font.
+func formsWith(n int, font func(*pdftest.Doc) string) func() []byte {
+	return func() []byte {
+		d := pdftest.Paged(strings.Repeat("/X Do ", n))
+		d.Flate = true
+		form := d.Stream("/Subtype/Form/Resources<</Font<</T "+font(d)+">>>>", "BT /T 12 Tf <0041> Tj ET")
+		d.Resources = fmt.Sprintf("/XObject<</X %d 0 R>>", form)
+		return d.Bytes()
+	}
+}
+
+// directFont returns a font that maps every code of two bytes.
+func directFont(d *pdftest.Doc) string {
+	id := d.Deflated("", pdftest.ToUnicode("1 beginbfrange <0000> <FFFF> <0041> endbfrange"))
+	return fmt.Sprintf("<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<<>>]/ToUnicode %d 0 R>>", id)
+}
+
 // font returns a file that uses a font with that body.
 func font(body string) func() []byte {
 	return func() []byte {
@@ -392,6 +423,7 @@ func TestReadStops(t *testing.T) {
 	files := map[string]func() []byte{
 		"content": content(strings.Repeat("q Q ", 5_000_000)),
 		"pages":   pages(func(*pdftest.Doc) string { return strings.Repeat("<<>>", 4999) }),
+		"fonts":   formsWith(20_000, directFont),
 		"tree":    tree(func(*pdftest.Elem, *pdftest.Doc) string { return strings.Repeat("<</S/P>>", 400_000) }),
 	}
 	for name, file := range files {

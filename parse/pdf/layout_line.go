@@ -205,12 +205,13 @@ func (s *span) at(off int) float64 {
 	return s.x + (s.x1-s.x)*float64(utf8.RuneCountInString(s.text[:off]))/float64(n)
 }
 
-// Labels of list items.
-const bulletRunes = "―−‒\u0336•◼■▪●○◦·❑❖➢►▶✓✔□◆♦\u25FE\u2B1B\u2023\u2043\u204C\u204D\u29BF\u25AB"
+// letterBullet is the letter that Word takes from Courier to mark items of
+// the second level. As a dash, it is a bullet only where it stands apart from
+// the text.
+const letterBullet = "o"
 
-// dashRunes are bullets only where they stand apart from the text, as is the
-// letter o, which Word takes from Courier for the second level.
-const dashRunes = "-–—o"
+// mayBeText reports whether a label is also a dash or a word in a sentence.
+func mayBeText(label string) bool { return label == letterBullet || block.IsDash(label) }
 
 // readLabel finds the label that the line begins with.
 func (l *line) readLabel() {
@@ -233,8 +234,8 @@ func (l *line) readLabel() {
 	at := from[k]
 	x := l.spans[at.span].at(at.off)
 	l.gap = x - end
-	if narrow := l.gap < dashGap*l.size; narrow && !number && strings.ContainsAny(string(head[:n]), dashRunes) {
-		if head[0] == 'o' {
+	if narrow := l.gap < dashGap*l.size; narrow && !number && mayBeText(string(head[:n])) {
+		if string(head[:n]) == letterBullet {
 			return
 		}
 		l.dash = true
@@ -276,9 +277,9 @@ func (l *line) head() (text []byte, from []place) {
 func labelLength(s string) (n int, number bool) {
 	r, w := utf8.DecodeRuneInString(s)
 	switch {
-	case strings.ContainsRune(bulletRunes, r), '\uF020' <= r && r <= '\uF0FF':
-		return w, false // the second are the glyphs of symbol fonts
-	case strings.ContainsRune(dashRunes, r):
+	case block.IsBullet(r):
+		return w, false
+	case mayBeText(s[:w]):
 		if len(s) == w || s[w] == ' ' {
 			return w, false
 		}
@@ -287,7 +288,9 @@ func labelLength(s string) (n int, number bool) {
 	return numberLength(s)
 }
 
-// numberLength knows 1. 12. 2.1 3) (a) a) iv.
+// numberLength knows 1. 12. 2.1 3) (a) a) iv. It knows more than
+// block.CutNumber because what it finds is no label yet: opensItem asks where
+// the text behind it stands.
 func numberLength(s string) (int, bool) {
 	i := 0
 	open := strings.HasPrefix(s, "(")

@@ -10,6 +10,7 @@ type Limits struct {
 	Depth  int   // depth of the structure tree, of the page tree and of forms within forms
 	Forms  int   // forms drawn
 	Glyphs int   // bytes of text kept
+	Codes  int   // codes that the fonts made may map
 }
 
 // DefaultLimits are some fifty times what the largest report that Ofsted has
@@ -24,4 +25,5 @@ var DefaultLimits = Limits{
 	Depth:  100,
 	Forms:  100_000,
 	Glyphs: 20_000_000,
+	Codes:  4_000_000,
 }
