@@ -2,7 +2,6 @@ package parse_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -17,31 +16,9 @@ import (
 	"ofsted/model"
 	"ofsted/parse"
 	"ofsted/parse/grammar"
+	"ofsted/parse/internal/collection"
 	"ofsted/parse/pdf"
 )
-
-// A label is what somebody read in a document: see labels.json beside each
-// collection of documents.
-type label struct {
-	File         string            `json:"file"`
-	Kind         string            `json:"kind"`
-	Authority    *string           `json:"local_authority"`
-	Periods      [][2]string       `json:"periods"`
-	Published    *string           `json:"published_printed"`
-	Leads        []string          `json:"lead_inspectors"`
-	Judgements   map[string]string `json:"judgements"`
-	Improvements []string          `json:"improvements"`
-	Paragraphs   []struct {
-		Area  string `json:"area"`
-		Start string `json:"start"`
-		End   string `json:"end"`
-	} `json:"paragraphs"`
-	Headline     []string `json:"headline"`
-	Items        []string `json:"improvement_items"`
-	Actions      []string `json:"priority_actions"`
-	Strengths    []string `json:"strengths"`
-	BodyFindings []string `json:"findings"`
-}
 
 // wrongLabels are labels of the corpus that do not say what is printed, found
 // by looking at the pages: each counts against code that is right.
@@ -55,26 +32,8 @@ var wrongLabels = map[string]string{
 
 const notAPDF = "not_a_pdf" // the label of an HTML error page
 
-// labelled returns the labels of the collection that an environment variable
-// names.
-func labelled(t *testing.T, variable string) (root string, labels []label) {
-	t.Helper()
-	root = os.Getenv(variable)
-	if root == "" {
-		t.Skipf("%s is not set: it names the folder of labelled documents", variable)
-	}
-	data, err := os.ReadFile(filepath.Join(root, "labels.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &labels); err != nil {
-		t.Fatal(err)
-	}
-	return root, labels
-}
-
-// inspectAll reads all labelled files, in the order of the labels.
-func inspectAll(t *testing.T, root string, labels []label, inspect func(parse.Input) (*model.Inspection, error)) []*model.Inspection {
+// inspectAll reads all collection.Labelled files, in the order of the labels.
+func inspectAll(t *testing.T, root string, labels []collection.Label, inspect func(parse.Input) (*model.Inspection, error)) []*model.Inspection {
 	t.Helper()
 	found := make([]*model.Inspection, len(labels))
 	var wg sync.WaitGroup
@@ -168,7 +127,7 @@ func texts(findings []model.Finding, kinds ...model.FindingKind) []string {
 }
 
 // checkFacts compares what has one right answer.
-func checkFacts(t *testing.T, l label, in *model.Inspection) {
+func checkFacts(t *testing.T, l collection.Label, in *model.Inspection) {
 	t.Helper()
 	if string(in.Kind) != l.Kind {
 		t.Errorf("%s: kind %q, want %q", l.File, in.Kind, l.Kind)
@@ -192,7 +151,7 @@ func checkFacts(t *testing.T, l label, in *model.Inspection) {
 	checkGrades(t, l, in)
 }
 
-func checkGrades(t *testing.T, l label, in *model.Inspection) {
+func checkGrades(t *testing.T, l collection.Label, in *model.Inspection) {
 	t.Helper()
 	grades := make(map[string]string)
 	for _, j := range in.Judgements {
@@ -215,7 +174,7 @@ func atLeast(t *testing.T, what string, c tally, least float64) {
 // TestCorpus reads the real reports. Facts must all be right; thresholds are
 // what was reached, and only go up.
 func TestCorpus(t *testing.T) {
-	root, labels := labelled(t, "OFSTED_CORPUS")
+	root, labels := collection.Labels(t, "OFSTED_CORPUS")
 	found := inspectAll(t, root, labels, inspect)
 	var all, sound, paragraphs tally
 	for i, l := range labels {
@@ -249,7 +208,7 @@ func ends(area, start, end string) string {
 	return area + " " + head[:min(40, len(head))] + " " + tail[max(0, len(tail)-40):]
 }
 
-func paragraphKeys(l label) []string {
+func paragraphKeys(l collection.Label) []string {
 	var keys []string
 	for _, p := range l.Paragraphs {
 		keys = append(keys, ends(p.Area, p.Start, p.End))
@@ -272,7 +231,7 @@ func findingKeys(in *model.Inspection) []string {
 // find together: hardly any finding may begin in lower case, as the second
 // part of one does.
 func TestWholeParagraphs(t *testing.T) {
-	root, labels := labelled(t, "OFSTED_CORPUS")
+	root, labels := collection.Labels(t, "OFSTED_CORPUS")
 	parts, broken, all := 0, 0, 0
 	for i, in := range inspectAll(t, root, labels, inspect) {
 		if in == nil {
@@ -299,7 +258,7 @@ func TestWholeParagraphs(t *testing.T) {
 // TestCorpusWithoutTrees reads the real reports by the position of their type
 // alone, as reports without a structure tree are read.
 func TestCorpusWithoutTrees(t *testing.T) {
-	root, labels := labelled(t, "OFSTED_CORPUS")
+	root, labels := collection.Labels(t, "OFSTED_CORPUS")
 	found := inspectAll(t, root, labels, withoutTree)
 	var improvements tally
 	for i, l := range labels {
@@ -320,7 +279,7 @@ func TestLetters(t *testing.T) { testExactly(t, "OFSTED_LETTERS") }
 func TestSeeds(t *testing.T) { testExactly(t, "OFSTED_SEEDS") }
 
 func testExactly(t *testing.T, variable string) {
-	root, labels := labelled(t, variable)
+	root, labels := collection.Labels(t, variable)
 	for i, in := range inspectAll(t, root, labels, inspect) {
 		l := labels[i]
 		if in == nil {
@@ -332,7 +291,7 @@ func testExactly(t *testing.T, variable string) {
 			want []string
 		}{
 			{model.Headline, l.Headline}, {model.Improvement, l.Items}, {model.PriorityAction, l.Actions},
-			{model.Strength, l.Strengths}, {model.Body, l.BodyFindings},
+			{model.Strength, l.Strengths}, {model.Body, l.Findings},
 		} {
 			var c tally
 			for _, m := range c.add(part.want, texts(in.Findings, part.kind)) {

@@ -3,7 +3,6 @@ package html
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -16,30 +15,9 @@ import (
 	"unicode/utf8"
 
 	"ofsted/parse/block"
+	"ofsted/parse/internal/collection"
 	"ofsted/parse/plain"
 )
-
-// show prints a block in short: kind, label and text, with what else matters.
-func show(b block.Block) string {
-	switch b.Kind {
-	case block.Heading:
-		return fmt.Sprintf("h%d %s", b.Level, b.Text)
-	case block.ListItem:
-		return fmt.Sprintf("li%d %s %s", b.Level, b.Label, b.Text)
-	case block.Row:
-		name := "td"
-		if b.Header {
-			name = "th"
-		}
-		return fmt.Sprintf("%s%d %s", name, b.Table, strings.Join(b.Cells, " | "))
-	case block.Note:
-		return fmt.Sprintf("note %s %s", b.Label, b.Text)
-	}
-	if b.Strong {
-		return "b " + b.Text
-	}
-	return "p " + b.Text
-}
 
 func read(t *testing.T, page string) *block.Document {
 	t.Helper()
@@ -54,7 +32,7 @@ func shown(t *testing.T, page string) []string {
 	t.Helper()
 	var all []string
 	for _, b := range read(t, page).Blocks {
-		all = append(all, show(b))
+		all = append(all, collection.Show(b))
 	}
 	return all
 }
@@ -337,30 +315,12 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// A letter is what is expected of one specimen letter.
-type letter struct {
-	File         string
-	Headline     []string
-	Improvements []string `json:"improvement_items"`
-	Findings     []string
-}
-
 // specimens returns the labels in the folder that an environment variable
 // names, for files of one kind.
-func specimens(t *testing.T, env, suffix string) (dir string, letters []letter) {
+func specimens(t *testing.T, env, suffix string) (dir string, letters []collection.Label) {
 	t.Helper()
-	dir = os.Getenv(env)
-	if dir == "" {
-		t.Skipf("%s is not set", env)
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "labels.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &letters); err != nil {
-		t.Fatal(err)
-	}
-	letters = slices.DeleteFunc(letters, func(l letter) bool { return filepath.Ext(l.File) != suffix })
+	dir, letters = collection.Labels(t, env)
+	letters = slices.DeleteFunc(letters, func(l collection.Label) bool { return filepath.Ext(l.File) != suffix })
 	if len(letters) == 0 {
 		t.Fatalf("no %s files in %s", suffix, dir)
 	}
@@ -397,13 +357,13 @@ func TestLetters(t *testing.T) {
 }
 
 // expect fails unless each of a letter's texts is the text of one block.
-func expect(t *testing.T, doc *block.Document, l letter) {
+func expect(t *testing.T, doc *block.Document, l collection.Label) {
 	t.Helper()
 	texts := map[string]bool{}
 	for _, b := range doc.Blocks {
 		texts[b.Text] = true
 	}
-	for _, want := range slices.Concat(l.Headline, l.Improvements, l.Findings) {
+	for _, want := range slices.Concat(l.Headline, l.Items, l.Findings) {
 		if !texts[plain.Clean(want)] {
 			t.Errorf("no block is %q", want)
 		}

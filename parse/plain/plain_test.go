@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -14,31 +13,8 @@ import (
 	"unicode/utf8"
 
 	"ofsted/parse/block"
+	"ofsted/parse/internal/collection"
 )
-
-// show prints a block in short: kind, label and text, with what else matters.
-func show(b block.Block) string {
-	switch b.Kind {
-	case block.Heading:
-		return fmt.Sprintf("h%d %s", b.Level, b.Text)
-	case block.ListItem:
-		return fmt.Sprintf("li%d %s %s", b.Level, b.Label, b.Text)
-	case block.Row:
-		name := "td"
-		if b.Header {
-			name = "th"
-		}
-		return fmt.Sprintf("%s%d %s", name, b.Table, strings.Join(b.Cells, " | "))
-	case block.Note:
-		return fmt.Sprintf("note %s %s", b.Label, b.Text)
-	case block.Running:
-		return "run " + b.Text
-	}
-	if b.Strong {
-		return "b " + b.Text
-	}
-	return "p " + b.Text
-}
 
 func shown(t *testing.T, text string) []string {
 	t.Helper()
@@ -48,7 +24,7 @@ func shown(t *testing.T, text string) []string {
 	}
 	var all []string
 	for _, b := range doc.Blocks {
-		all = append(all, show(b))
+		all = append(all, collection.Show(b))
 	}
 	return all
 }
@@ -265,29 +241,10 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// A letter is what is expected of one document.
-type letter struct {
-	File         string
-	Headline     []string
-	Improvements []string `json:"improvement_items"`
-	Findings     []string
-}
-
 // TestSeeds reads the letters in the folder that OFSTED_SEEDS names, as they
 // are and hard-wrapped.
 func TestSeeds(t *testing.T) {
-	dir := os.Getenv("OFSTED_SEEDS")
-	if dir == "" {
-		t.Skip("OFSTED_SEEDS is not set")
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "labels.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var letters []letter
-	if err := json.Unmarshal(data, &letters); err != nil {
-		t.Fatal(err)
-	}
+	dir, letters := collection.Labels(t, "OFSTED_SEEDS")
 	for _, l := range letters {
 		t.Run(l.File, func(t *testing.T) {
 			text, err := os.ReadFile(filepath.Join(dir, l.File))
@@ -302,7 +259,7 @@ func TestSeeds(t *testing.T) {
 }
 
 // expect fails unless each of a letter's texts is the text of one block.
-func expect(t *testing.T, text string, l letter) {
+func expect(t *testing.T, text string, l collection.Label) {
 	t.Helper()
 	doc, err := Read([]byte(text))
 	if err != nil {
@@ -312,7 +269,7 @@ func expect(t *testing.T, text string, l letter) {
 	for _, b := range doc.Blocks {
 		texts[b.Text] = true
 	}
-	wants := slices.Concat(l.Headline, l.Improvements, l.Findings)
+	wants := slices.Concat(l.Headline, l.Items, l.Findings)
 	if len(wants) == 0 {
 		t.Fatal("nothing is expected")
 	}
