@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"ofsted/model"
 	"ofsted/parse/block"
@@ -31,7 +32,7 @@ func (r *reader) readFront() {
 // frontBlocks returns the blocks before the first heading of a finding.
 func (r *reader) frontBlocks() []block.Block {
 	for i := r.start; i < len(r.blocks); i++ {
-		if rule := r.ruleAt(i); rule != nil && !rule.weak {
+		if rule := r.rules[i]; rule != nil && !rule.weak {
 			return r.blocks[r.start:i]
 		}
 	}
@@ -255,6 +256,17 @@ func variant(periods []model.Period) model.Null {
 		return model.Short
 	}
 	return model.Standard
+}
+
+// days returns how many days a period has, both ends included, or 0 where it
+// is not known to the day.
+func days(p model.Period) int {
+	from, err1 := time.Parse(time.DateOnly, string(p.Start))
+	to, err2 := time.Parse(time.DateOnly, string(p.End))
+	if err1 != nil || err2 != nil || to.Before(from) {
+		return 0
+	}
+	return int(to.Sub(from).Hours()/24) + 1
 }
 
 // findContents finds the table of contents: the lines behind its heading up

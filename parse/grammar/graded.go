@@ -13,7 +13,7 @@ import (
 // table, or a row flattened to a line. A row with several grades, such as one
 // that shows the inspection before as well, is read only where column says in
 // which the grade stands; 0 is not known.
-func gradedRow(b block.Block, kind model.Kind, column int) (model.Area, model.Judgement, bool) {
+func gradedRow(b block.Block, kind model.Kind, column int) (model.Judgement, bool) {
 	title, printed := b.Text, ""
 	var grade model.Grade
 	ok := false
@@ -24,13 +24,13 @@ func gradedRow(b block.Block, kind model.Kind, column int) (model.Area, model.Ju
 		title, grade, printed, ok = field.GradeAtEnd(b.Text, model.ScaleOf(kind))
 	}
 	if !ok {
-		return model.NoArea, model.Judgement{}, false
+		return model.Judgement{}, false
 	}
 	area, ok := field.AreaOf(title, kind)
 	if !ok {
-		return model.NoArea, model.Judgement{}, false
+		return model.Judgement{}, false
 	}
-	return area, model.Judgement{Area: area, Title: field.Unmark(title), Grade: grade, Printed: printed,
+	return model.Judgement{Area: area, Title: field.Unmark(title), Grade: grade, Printed: printed,
 		Scale: model.ScaleOf(kind), Page: b.Page}, true
 }
 

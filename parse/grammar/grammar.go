@@ -44,6 +44,7 @@ type reader struct {
 	title   int           // index of the block that names the kind
 	start   int           // where the letter or report begins: 0 but in a web page
 	toc     [2]int        // the table of contents, from and to
+	rules   []*rule       // by block: see findRules
 	ladder  [2]int        // a table of judgements flattened to lines, from and to
 	at      int           // the block being read
 	columns map[int]int   // by table: the column that holds the grades
@@ -91,7 +92,21 @@ func newReader(doc *block.Document, in *model.Inspection, at int) *reader {
 		r.start = r.letterStart()
 	}
 	r.findContents()
+	r.findRules()
 	return r
+}
+
+// findRules finds, once for all who ask, the rule whose heading each block
+// is, if it is any's. The title, what stands above it and the table of
+// contents are no headings.
+func (r *reader) findRules() {
+	r.rules = make([]*rule, len(r.blocks))
+	for i := r.title + 1; i < len(r.blocks); i++ {
+		b := r.blocks[i]
+		if len(b.Text) <= maxHeading && b.Kind != block.ListItem && b.Kind != block.Row && !(r.toc[0] <= i && i < r.toc[1]) {
+			r.rules[i] = matches(r.g.rules, key(b.Text))
+		}
+	}
 }
 
 // finish adds what can be said only of the whole.

@@ -57,10 +57,10 @@ func (r *reader) readLadder() {
 func (r *reader) ladderRange() (from, to int) {
 	front := -1
 	for i := r.start; i < len(r.blocks); i++ {
-		switch rule := r.ruleAt(i); {
+		switch rule := r.rules[i]; {
 		case rule == nil || rule.weak || rule.role == contents:
 		case rule.role == grades:
-			for to = i + 1; to < len(r.blocks) && r.ruleAt(to) == nil; to++ {
+			for to = i + 1; to < len(r.blocks) && r.rules[to] == nil; to++ {
 			}
 			return i + 1, to
 		case front < 0:
@@ -74,15 +74,6 @@ func (r *reader) ladderRange() (from, to int) {
 		front = min(front, r.toc[0]) // titles stand there too
 	}
 	return r.start, front
-}
-
-// ruleAt returns the rule whose heading block i is, if any.
-func (r *reader) ruleAt(i int) *rule {
-	b := r.blocks[i]
-	if i <= r.title || len(b.Text) > maxHeading || b.Kind == block.ListItem || b.Kind == block.Row || r.toc[0] <= i && i < r.toc[1] {
-		return nil
-	}
-	return matches(r.g.rules, key(b.Text))
 }
 
 // rungTitle reads an area's title that begins at block i, over as many lines

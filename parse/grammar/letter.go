@@ -2,8 +2,8 @@ package grammar
 
 import (
 	"regexp"
+	"slices"
 	"strings"
-	"time"
 
 	"ofsted/model"
 	"ofsted/parse/block"
@@ -65,9 +65,6 @@ func (r *reader) readOpening(s string) {
 		r.addInspectors(field.Inspectors(s))
 	}
 }
-
-// inMonths reports whether a period is printed without its days.
-func inMonths(p model.Period) bool { return len(p.Start) == len("2018-11") }
 
 // sentences cuts an opening paragraph after its full stops. Nothing in an
 // opening is abbreviated with a stop before a capital but a name's initial.
@@ -144,12 +141,8 @@ func (r *reader) signsOff(i int) (from int, ok bool) {
 	if _, name := field.Name(text); !name {
 		return 0, false
 	}
-	for k := i + 1; k < len(r.blocks); k++ {
-		if r.ruleAt(k) != nil {
-			return 0, false // the letter goes on
-		}
-	}
-	return i, true
+	goesOn := slices.ContainsFunc(r.rules[i+1:], func(rule *rule) bool { return rule != nil })
+	return i, !goesOn
 }
 
 // maxOffice is more than the office of any signatory is long.
@@ -215,15 +208,4 @@ func (r *reader) sign() {
 			r.addLeads([]string{s.name})
 		}
 	}
-}
-
-// days returns how many days a period has, both ends included, or 0 where it
-// is not known to the day.
-func days(p model.Period) int {
-	from, err1 := time.Parse(time.DateOnly, string(p.Start))
-	to, err2 := time.Parse(time.DateOnly, string(p.End))
-	if err1 != nil || err2 != nil || to.Before(from) {
-		return 0
-	}
-	return int(to.Sub(from).Hours()/24) + 1
 }

@@ -229,8 +229,8 @@ func (p *proof) graded(from, to int) int {
 		if b.Kind == block.Row || b.Kind == block.ListItem || len(next.Text) < sectionText {
 			continue
 		}
-		if area, _, ok := gradedRow(b, model.ILACSInspection, 0); ok {
-			seen[area] = true
+		if j, ok := gradedRow(b, model.ILACSInspection, 0); ok {
+			seen[j.Area] = true
 		}
 	}
 	return len(seen)
@@ -243,7 +243,7 @@ func (p *proof) judgements() int {
 		return -1
 	}
 	for i := range front(p.doc) {
-		if a, _, ok := gradedRow(p.doc.Blocks[i], model.ILACSInspection, 0); ok && a == model.ImpactOfLeaders {
+		if j, ok := gradedRow(p.doc.Blocks[i], model.ILACSInspection, 0); ok && j.Area == model.ImpactOfLeaders {
 			return i
 		}
 	}

@@ -81,3 +81,6 @@ func visits(s string, kind model.Kind) []candidate {
 	}
 	return found
 }
+
+// inMonths reports whether a period is printed without its days.
+func inMonths(p model.Period) bool { return len(p.Start) == len("2018-11") }

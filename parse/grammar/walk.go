@@ -106,12 +106,11 @@ func (r *reader) areaHeading(b block.Block) bool {
 	if !r.in.Kind.Graded() || r.in.Kind == model.AreaSENDInspection {
 		return false
 	}
-	if area, j, ok := gradedRow(b, r.in.Kind, r.columns[b.Table]); ok {
-		if r.gradesHere(b) || area == model.LSCB && r.onCover() {
-			r.judge(j)
-			return true
+	if j, ok := gradedRow(b, r.in.Kind, r.columns[b.Table]); ok {
+		if !r.gradesHere(b) && !(j.Area == model.LSCB && r.onCover()) {
+			r.enterArea(b, j.Area, j.Grade)
 		}
-		r.enterArea(b, area, j.Grade)
+		r.judge(j) // a heading may be the only place that prints it
 		return true
 	}
 	if r.gradesHere(b) {
@@ -157,9 +156,6 @@ func (r *reader) enterArea(b block.Block, area model.Area, grade model.Grade) {
 	if area == model.LSCB {
 		r.state.about = model.AboutLSCB
 		r.in.Sections[len(r.in.Sections)-1].About = model.AboutLSCB
-	}
-	if _, j, ok := gradedRow(b, r.in.Kind, r.columns[b.Table]); ok {
-		r.judge(j) // the board's is printed nowhere else
 	}
 }
 
@@ -340,13 +336,11 @@ func (r *reader) row(b block.Block) {
 		}
 		return
 	}
-	if area, j, ok := gradedRow(b, r.in.Kind, r.columns[b.Table]); ok {
-		switch {
-		case r.state.role == grades || !r.state.begun:
-			r.judge(j)
-		default:
-			r.enterArea(b, area, j.Grade)
+	if j, ok := gradedRow(b, r.in.Kind, r.columns[b.Table]); ok {
+		if r.state.role != grades && r.state.begun {
+			r.enterArea(b, j.Area, j.Grade)
 		}
+		r.judge(j)
 		return
 	}
 	if b.Header || headerRow.MatchString(key(b.Cells[0])) {

@@ -37,7 +37,6 @@ type document struct {
 // A page is one page and the text found on it.
 type page struct {
 	v             pdf.Value
-	id            uint32
 	width, height float64
 	right         float64 // where the text ends on the right
 	spans         []span
@@ -139,7 +138,7 @@ func (d *document) walkKid(kid pdf.Value, id uint32, h inherited, seen map[uint3
 	default:
 		h = h.with(kid)
 		d.pageOf[id] = len(d.pages)
-		d.pages = append(d.pages, page{v: kid, id: id})
+		d.pages = append(d.pages, page{v: kid})
 		d.readPage(&d.pages[len(d.pages)-1], h)
 	}
 }

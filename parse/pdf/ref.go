@@ -25,11 +25,7 @@ func refAt(v pdf.Value, key string) uint32 {
 }
 
 func reflectRef(v pdf.Value, key string) (id uint32, ok bool) {
-	data := reflect.ValueOf(v).FieldByName("data")
-	if !data.IsValid() || data.Kind() != reflect.Interface {
-		return 0, false
-	}
-	dict := data.Elem()
+	dict := inside(v)
 	if dict.IsValid() && dict.Kind() == reflect.Struct {
 		dict = dict.FieldByName("hdr")
 	}
@@ -41,15 +37,22 @@ func reflectRef(v pdf.Value, key string) (id uint32, ok bool) {
 
 // refIndex is refAt for the i'th element of an array.
 func refIndex(v pdf.Value, i int) uint32 {
-	data := reflect.ValueOf(v).FieldByName("data")
-	if data.IsValid() && data.Kind() == reflect.Interface {
-		if list := data.Elem(); list.IsValid() && list.Kind() == reflect.Slice && i < list.Len() {
-			if id, ok := refNumber(list.Index(i)); ok {
-				return id
-			}
+	if list := inside(v); list.IsValid() && list.Kind() == reflect.Slice && i < list.Len() {
+		if id, ok := refNumber(list.Index(i)); ok {
+			return id
 		}
 	}
 	return 0
+}
+
+// inside returns what a Value wraps: the library's own dictionary, array or
+// stream. The zero reflect.Value says that Value looks otherwise than it did.
+func inside(v pdf.Value) reflect.Value {
+	data := reflect.ValueOf(v).FieldByName("data")
+	if !data.IsValid() || data.Kind() != reflect.Interface {
+		return reflect.Value{}
+	}
+	return data.Elem()
 }
 
 func refNumber(x reflect.Value) (id uint32, ok bool) {

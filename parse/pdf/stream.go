@@ -74,12 +74,9 @@ func inflating(data []byte) (io.ReadCloser, error) {
 // streamOffset returns where in the file the data of a stream begins, or 0.
 // Value.String prints it behind the dictionary, as "<<…>>@1234".
 func streamOffset(v pdf.Value) int64 {
-	data := reflect.ValueOf(v).FieldByName("data")
-	if data.IsValid() && data.Kind() == reflect.Interface {
-		if s := data.Elem(); s.IsValid() && s.Kind() == reflect.Struct {
-			if at := s.FieldByName("offset"); at.IsValid() && at.Kind() == reflect.Int64 {
-				return at.Int()
-			}
+	if s := inside(v); s.IsValid() && s.Kind() == reflect.Struct {
+		if at := s.FieldByName("offset"); at.IsValid() && at.Kind() == reflect.Int64 {
+			return at.Int()
 		}
 	}
 	return printedOffset(v)

@@ -292,9 +292,7 @@ func (t *tree) item(e elem, depth, listLevel int) {
 			drawn = strings.Trim(f.text(), noGlyph) == ""
 		case roleItemBody, roleGroup, roleClear:
 			t.itemBody(k, &in, depth+1, listLevel)
-		case roleInline:
-			t.inline(k, &in, depth+1, listLevel)
-		case roleText:
+		case roleInline, roleText:
 			t.inline(k, &in, depth+1, listLevel)
 		default:
 			t.emit(b, &in)
