@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Glue joins the text of two lines, or of two parts of a paragraph: with a
 // space, save after a hyphen that holds a compound together ("poor-" +
@@ -24,3 +27,11 @@ func joint(a, b string) string {
 
 // suspended are the words that follow a hyphen left hanging.
 var suspended = map[string]bool{"and": true, "or": true, "to": true}
+
+// EndsIn reports whether text ends in one of marks, whatever quotation marks,
+// brackets and raised figures close behind it.
+func EndsIn(text, marks string) bool {
+	text = strings.TrimRight(text, "’”'\")]⁰¹²³⁴⁵⁶⁷⁸⁹ ")
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune(marks, r)
+}

@@ -9,6 +9,7 @@ package model
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -168,8 +169,8 @@ type Finding struct {
 	// or improvement. Null elsewhere.
 	Responsible Null        `json:"responsible"`
 	References  []Reference `json:"references"`
-	Polarity    Null        `json:"polarity"`
-	Themes      []string    `json:"themes"`
+	Polarity    Polarity    `json:"polarity"`
+	Themes      []Theme     `json:"themes"` // the weightiest first
 	Sentences   []Sentence  `json:"sentences"`
 }
 
@@ -183,8 +184,8 @@ type Reference struct {
 // A Sentence is one sentence of a finding.
 type Sentence struct {
 	Text     string   `json:"text"`
-	Polarity Null     `json:"polarity"`
-	Themes   []string `json:"themes"`
+	Polarity Polarity `json:"polarity"`
+	Themes   []Theme  `json:"themes"` // the weightiest first; none where the words name none
 }
 
 // A Note is a footnote.
@@ -237,15 +238,15 @@ func fill[T any](s *[]T) {
 	}
 }
 
+// Day returns the last day on site, or else the date of publication. It is
+// what inspections are put in order by; empty where neither is printed.
+func (in *Inspection) Day() Date { return cmp.Or(in.Visit.End(), in.Published) }
+
 // identity joins authority, last day on site (or date of publication) and
 // kind; what is unknown is left out.
 func (in *Inspection) identity() string {
-	day := in.Visit.End()
-	if day == "" {
-		day = in.Published
-	}
 	var parts []string
-	for _, p := range []string{Slug(string(in.Authority.Name)), string(day), string(in.Kind)} {
+	for _, p := range []string{Slug(string(in.Authority.Name)), string(in.Day()), string(in.Kind)} {
 		if p != "" {
 			parts = append(parts, p)
 		}
@@ -294,6 +295,38 @@ func (in *Inspection) Whole() []Finding {
 		text.WriteString(f.Text)
 		last.Text = text.String()
 		last.References = append(last.References, f.References...)
+		last.goOn(f)
+	}
+	return out
+}
+
+// goOn adds what was found out about the part that follows. The sentence that
+// the page cut in two becomes one again.
+func (f *Finding) goOn(next Finding) {
+	f.Polarity = f.Polarity.Joined(next.Polarity)
+	f.Themes = union(f.Themes, next.Themes)
+	f.Sentences = slices.Clip(f.Sentences)
+	rest := next.Sentences
+	if n := len(f.Sentences); n > 0 && len(rest) > 0 {
+		f.Sentences = slices.Clone(f.Sentences)
+		cut, end := &f.Sentences[n-1], rest[0]
+		if !EndsIn(cut.Text, ".?!…") {
+			cut.Text += joint(cut.Text, end.Text) + end.Text
+			cut.Polarity = cut.Polarity.Joined(end.Polarity)
+			cut.Themes = union(cut.Themes, end.Themes)
+			rest = rest[1:]
+		}
+	}
+	f.Sentences = append(f.Sentences, rest...)
+}
+
+// union returns a with what b holds besides, and changes neither.
+func union(a, b []Theme) []Theme {
+	out := slices.Clone(a)
+	for _, t := range b {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
 	}
 	return out
 }

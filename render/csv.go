@@ -56,7 +56,7 @@ var CSVColumns = []struct {
 	{"number", "printed number of the finding", func(r csvRow) string { return string(r.finding.Number) }},
 	{"page", "page that it is on, where the document has pages", func(r csvRow) string { return blankZero(r.page) }},
 	{"polarity", "strength, concern, mixed or neutral", func(r csvRow) string { return string(r.finding.Polarity) }},
-	{"themes", "themes, separated by semicolons", func(r csvRow) string { return strings.Join(r.finding.Themes, "; ") }},
+	{"themes", "themes, separated by semicolons", func(r csvRow) string { return joinAll(r.finding.Themes, "; ") }},
 	{"references", "to the national framework, separated by semicolons", func(r csvRow) string { return references(r.finding.References) }},
 	{"text", "text of the finding; message of the warning or error", func(r csvRow) string { return r.text }},
 	{"responsible", "who has to act, where an area SEND inspection names a responsible body", func(r csvRow) string { return string(r.finding.Responsible) }},
@@ -167,3 +167,12 @@ func safeCell(text string) string {
 
 // isFormula reports whether a cell that begins so may be taken for a formula.
 func isFormula(c rune) bool { return strings.ContainsRune("=+-@\t\r＝＋－＠", c) }
+
+// joinAll joins strings of any type.
+func joinAll[S ~string](list []S, sep string) string {
+	parts := make([]string, len(list))
+	for i, s := range list {
+		parts[i] = string(s)
+	}
+	return strings.Join(parts, sep)
+}

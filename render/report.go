@@ -289,15 +289,15 @@ func sectionTitle(s model.Section) string {
 
 // polarities are the signs of what a finding says, beside the words for them.
 var polarities = []struct {
-	polarity model.Null
+	polarity model.Polarity
 	sign     string
 	word     string
 	style    style
 }{
-	{"strength", "+", "strength", green},
-	{"concern", "−", "concern", red},
-	{"mixed", "±", "both", amber},
-	{"neutral", "·", "neither", faint},
+	{model.StrengthSaid, "+", "strength", green},
+	{model.ConcernSaid, "−", "concern", red},
+	{model.MixedSaid, "±", "both", amber},
+	{model.NeutralSaid, "·", "neither", faint},
 }
 
 // findings writes every finding under its section's heading.
@@ -328,7 +328,7 @@ func (r *report) findings() {
 // legend explains the signs, if findings have any.
 func (r *report) legend() {
 	for _, f := range r.in.Findings {
-		if f.Polarity == "" {
+		if f.Polarity == model.NoPolarity {
 			continue
 		}
 		var signs []string

@@ -107,11 +107,7 @@ func goesOn(a, b Block, apart bool) bool {
 }
 
 // Ended reports whether text ends as a sentence or an item of a list does.
-func Ended(text string) bool {
-	text = strings.TrimRight(text, "’”'\")]⁰¹²³⁴⁵⁶⁷⁸⁹ ")
-	r, _ := utf8.DecodeLastRuneInString(text)
-	return strings.ContainsRune(".!?:;", r)
-}
+func Ended(text string) bool { return model.EndsIn(text, ".!?:;") }
 
 // danglers are words that no heading, sentence or item ends with. "After" is
 // not one: children are looked after.
