@@ -109,7 +109,7 @@ func (o *parseOptions) run(ctx context.Context) error {
 	defer out.discard()
 	screen := o.screen(out.w)
 	tally := &tally{streams: o.Streams, total: len(list.Inputs)}
-	tally.bar = o.progress(len(list.Inputs), format.Streams && screen.Terminal)
+	tally.bar = o.progress(len(list.Inputs), o.quiet || format.Streams && screen.Terminal)
 	results := watch(tally, parse.InspectAll(ctx, list.Inputs, int(o.jobs)))
 	options := render.Options{Screen: screen, Many: list.Many, Single: len(list.Inputs) == 1, Full: o.full}
 	if err := format.Write(out.w, options, results); err != nil {
@@ -133,11 +133,11 @@ func (o *parseOptions) chooseFormat() (render.Format, error) {
 }
 
 // progress returns a progress bar, unless it would be in the way.
-func (o *parseOptions) progress(total int, busy bool) progress {
-	if o.quiet || busy || total < 2 || !o.screen(o.Err).Terminal {
+func (s *Streams) progress(total int, off bool) progress {
+	if off || total < 2 || !s.screen(s.Err).Terminal {
 		return progress{}
 	}
-	return newProgress(o.Err, total)
+	return newProgress(s.Err, total)
 }
 
 // A tally names the inputs that failed and counts them.

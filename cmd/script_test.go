@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"net/http"
@@ -23,9 +24,12 @@ func TestMain(m *testing.M) {
 // letters are specimens that we wrote ourselves.
 var letters = filepath.Join("..", "testdata", "letters")
 
+// specimens are inspections that we made up, as parse writes them.
+var specimens = filepath.Join("..", "testdata", "timeline")
+
 // TestScripts runs whole commands: each script says what to run and what it
 // should print. The scripts find the specimen letters in letters/ and a web
-// server that serves them at $SERVER. With -update what was printed becomes
+// server that serves them at $SERVER, and other specimens in timeline/. With -update what was printed becomes
 // what is expected.
 func TestScripts(t *testing.T) {
 	server := httptest.NewServer(http.FileServer(http.Dir(letters)))
@@ -39,7 +43,8 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SERVER", server.URL)
 			env.Setenv("NO_COLOR", "")
-			return os.CopyFS(filepath.Join(env.WorkDir, "letters"), os.DirFS(letters))
+			return errors.Join(os.CopyFS(filepath.Join(env.WorkDir, "letters"), os.DirFS(letters)),
+				os.CopyFS(filepath.Join(env.WorkDir, "timeline"), os.DirFS(specimens)))
 		},
 	})
 }

@@ -57,10 +57,15 @@ type task[T any] struct {
 	done  chan result[T]
 }
 
-// each runs read over inputs. Tasks go to the workers and, in the same order,
+// each runs read over inputs.
+func each[T any](ctx context.Context, inputs []source.Input, jobs int, read reader[T]) iter.Seq2[*T, *model.Failure] {
+	return run(ctx, inputs, jobs, func(ctx context.Context, in source.Input) result[T] { return one(ctx, in, read) })
+}
+
+// run does one thing with each of the inputs. Tasks go to the workers and, in the same order,
 // to the consumer, which waits for each in turn; the queue between them is
 // the window.
-func each[T any](ctx context.Context, inputs []source.Input, jobs int, read reader[T]) iter.Seq2[*T, *model.Failure] {
+func run[T any](ctx context.Context, inputs []source.Input, jobs int, do func(context.Context, source.Input) result[T]) iter.Seq2[*T, *model.Failure] {
 	if jobs < 1 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
@@ -72,7 +77,7 @@ func each[T any](ctx context.Context, inputs []source.Input, jobs int, read read
 		order := make(chan task[T], jobs*window)
 		go hand(ctx, inputs, order, tasks)
 		for range jobs {
-			go work(ctx, tasks, read)
+			go work(ctx, tasks, do)
 		}
 		for t := range order {
 			select {
@@ -103,12 +108,12 @@ func hand[T any](ctx context.Context, inputs []source.Input, order, tasks chan<-
 	}
 }
 
-func work[T any](ctx context.Context, tasks <-chan task[T], read reader[T]) {
+func work[T any](ctx context.Context, tasks <-chan task[T], do func(context.Context, source.Input) result[T]) {
 	for t := range tasks {
 		if ctx.Err() != nil {
 			return
 		}
-		t.done <- one(ctx, t.input, read)
+		t.done <- do(ctx, t.input)
 	}
 }
 

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -63,17 +64,14 @@ func megabytes(n int64) string {
 }
 
 func (f *Finder) readFile(ctx context.Context, path string) ([]byte, error) {
-	file, err := os.Open(path)
+	file, err := openFile(path)
 	if err != nil {
-		return nil, fileFailure(path, err)
+		return nil, err
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
 		return nil, fileFailure(path, err)
-	}
-	if info.IsDir() { // it was a file when it was listed
-		return nil, fail(path, model.Unreadable, "is a folder")
 	}
 	if info.Size() > f.maxBytes() {
 		return nil, f.tooLarge(path, info.Size())
@@ -81,13 +79,67 @@ func (f *Finder) readFile(ctx context.Context, path string) ([]byte, error) {
 	return f.readAll(ctx, path, file, info.Size())
 }
 
-func (f *Finder) readStdin(ctx context.Context) ([]byte, error) {
-	in := f.Stdin
-	if in == nil {
-		in = os.Stdin
+// openFile opens a file, but no folder.
+func openFile(path string) (*os.File, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fileFailure(path, err)
 	}
-	return f.readAll(ctx, "-", in, 0)
+	info, err := file.Stat()
+	if err == nil && !info.IsDir() {
+		return file, nil
+	}
+	file.Close()
+	if err != nil {
+		return nil, fileFailure(path, err)
+	}
+	return nil, fail(path, model.Unreadable, "is a folder") // it was a file when it was listed
 }
+
+// A Stream is an open document.
+type Stream struct {
+	*bufio.Reader
+	file *os.File // nil for standard input
+}
+
+// Close implements io.Closer.
+func (s *Stream) Close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
+// openStream opens a file that can be read more than once; others give nil.
+func openStream(path string) (*Stream, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, nil
+	}
+	file, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return &Stream{bufio.NewReader(file), file}, nil
+}
+
+// stdin returns the one reader of standard input, so that what was peeked at
+// is not lost.
+func (f *Finder) stdin() *bufio.Reader {
+	f.once.Do(func() {
+		in := f.Stdin
+		if in == nil {
+			in = os.Stdin
+		}
+		f.input = bufio.NewReader(in)
+	})
+	return f.input
+}
+
+func (f *Finder) readStdin(ctx context.Context) ([]byte, error) {
+	return f.readAll(ctx, "-", f.stdin(), 0)
+}
+
+func (f *Finder) openStdin() (*Stream, error) { return &Stream{Reader: f.stdin()}, nil }
 
 // readAll reads r up to the limit. Size is what r is expected to hold, 0 if
 // unknown: a file may grow, and a pipe has none.

@@ -12,6 +12,7 @@
 package source
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"io"
@@ -20,6 +21,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"ofsted/model"
@@ -41,25 +43,39 @@ type Finder struct {
 	MaxBytes int64         // largest document to read; DefaultMaxBytes if zero
 	Timeout  time.Duration // for one download; DefaultTimeout if zero
 	Client   *http.Client  // for downloads; a client of our own if nil
+
+	once  sync.Once
+	input *bufio.Reader // of Stdin
 }
 
 // An Input is one document: its name now, its bytes when they are asked for.
 type Input struct {
 	Path string // as the user gave it; for a folder's file, the folder as given and the path inside it
 	read func(context.Context) ([]byte, error)
+	open func() (*Stream, error) // nil where there is read only
 }
 
 // Read returns the document's bytes.
 func (in Input) Read(ctx context.Context) ([]byte, error) { return in.read(ctx) }
 
+// Open opens the document to be read bit by bit, whatever its size. The Stream
+// is nil where only Read can read it, as with what comes from the web. What is
+// peeked at in one Stream is there still in the next, and for Read.
+func (in Input) Open() (*Stream, error) {
+	if in.open == nil {
+		return nil, nil
+	}
+	return in.open()
+}
+
 // Failed returns an Input whose Read gives a failure.
 func Failed(f *model.Failure) Input {
-	return Input{f.Source.Path, func(context.Context) ([]byte, error) { return nil, f }}
+	return Input{Path: f.Source.Path, read: func(context.Context) ([]byte, error) { return nil, f }}
 }
 
 // Bytes returns an Input that holds its document already.
 func Bytes(path string, data []byte) Input {
-	return Input{path, func(context.Context) ([]byte, error) { return data, nil }}
+	return Input{Path: path, read: func(context.Context) ([]byte, error) { return data, nil }}
 }
 
 // A List is what arguments name, in their order; the files of one folder or
@@ -87,7 +103,7 @@ func (f *Finder) List(args []string) List {
 
 func (f *Finder) list(arg string) (inputs []Input, many bool) {
 	if arg == "-" {
-		return []Input{{arg, f.readStdin}}, false
+		return []Input{{Path: arg, read: f.readStdin, open: f.openStdin}}, false
 	}
 	if scheme, ok := urlScheme(arg); ok {
 		return []Input{f.fromURL(arg, scheme)}, false
@@ -113,7 +129,11 @@ func (f *Finder) path(path string) (inputs []Input, many bool) {
 
 // file returns the Input for a file.
 func (f *Finder) file(path string) Input {
-	return Input{path, func(ctx context.Context) ([]byte, error) { return f.readFile(ctx, path) }}
+	return Input{
+		Path: path,
+		read: func(ctx context.Context) ([]byte, error) { return f.readFile(ctx, path) },
+		open: func() (*Stream, error) { return openStream(path) },
+	}
 }
 
 // isGlob reports whether a name holds characters that a glob gives a meaning.

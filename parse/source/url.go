@@ -45,7 +45,7 @@ func (f *Finder) fromURL(arg, scheme string) Input {
 		return Failed(fail(arg, model.NotFound, "not a complete web address"))
 	}
 	name := u.Redacted() // a password is not for output and logs
-	return Input{name, func(ctx context.Context) ([]byte, error) { return f.download(ctx, name, u) }}
+	return Input{Path: name, read: func(ctx context.Context) ([]byte, error) { return f.download(ctx, name, u) }}
 }
 
 func (f *Finder) download(ctx context.Context, name string, u *url.URL) ([]byte, error) {

@@ -1,0 +1,444 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// TimelineSchema names the version of the JSON form of a Timeline.
+const TimelineSchema = "ofsted/timeline/1"
+
+// A Timeline is one authority's grades across all its inspections.
+type Timeline struct {
+	Schema      string    `json:"schema"`
+	Authority   Authority `json:"local_authority"` // as the newest document prints it
+	Inspections []Event   `json:"inspections"`     // oldest first, those without a date last
+	Lines       []Line    `json:"lines"`           // in the order in which reports show areas
+	LeftOut     []LeftOut `json:"left_out"`        // documents of inspections that stand here already
+}
+
+// An Event is what a Timeline keeps of one inspection.
+type Event struct {
+	ID           string    `json:"id"`
+	Kind         Kind      `json:"kind"`
+	Framework    Framework `json:"framework"`
+	Edition      Null      `json:"edition"` // of the ILACS framework: 2018, 2023 or 2026
+	Start        Date      `json:"start"`   // first day on site
+	End          Date      `json:"end"`     // last day on site, or else the date of publication
+	Variant      Null      `json:"variant"`
+	Reinspection bool      `json:"reinspection"`
+	VisitNumber  *int      `json:"visit_number"`
+	Graded       bool      `json:"graded"` // whether the document holds judgements
+	Path         string    `json:"path"`
+
+	sha256     Null
+	judgements []Judgement // without titles and printed words
+}
+
+// A Line is what became of one area of judgement: its grades, and before them
+// those of the areas that it follows on from. A committee sees the leadership
+// of an authority as one line, whatever a framework calls it.
+type Line struct {
+	Area  Area   `json:"area"` // the newest area of its own
+	Title string `json:"title"`
+	// Cells has one for each inspection that judged the line, and one where
+	// it was discontinued.
+	Cells []Cell `json:"cells"`
+}
+
+// A Cell is what one inspection says on a Line.
+type Cell struct {
+	At         int      `json:"at"`         // place of the inspection in Timeline.Inspections, from 0
+	Inspection string   `json:"inspection"` // its id
+	Area       Area     `json:"area"`       // as judged there; where it was discontinued, the last one judged
+	Grade      Grade    `json:"grade"`      // null where it was discontinued
+	Scale      Null     `json:"scale"`      // a Scale
+	Relation   Relation `json:"relation"`   // to the cell before
+	Change     Movement `json:"change"`     // since the cell before
+	Steps      *int     `json:"steps"`      // grades moved, better is positive; nil where they cannot be compared
+	// Combined says that one grade was given for what several lines show
+	// apart, and so stands in each of them. Repeat says that it stands in a
+	// line above already: who counts grades leaves repeats out.
+	Combined bool `json:"combined"`
+	Repeat   bool `json:"repeat"`
+	Page     int  `json:"page"` // 0 where the format has no pages
+}
+
+// FirstJudged is the relation of a Cell that begins its line, where no earlier
+// inspection could have judged it. One that an earlier inspection left out is
+// IntroducedArea.
+const FirstJudged Relation = "first"
+
+// A LeftOut is a document of an inspection that another document gives
+// already.
+type LeftOut struct {
+	ID      string `json:"id"`
+	Path    string `json:"path"`
+	Code    string `json:"code"` // DuplicateCode or LetterCode
+	Message string `json:"message"`
+}
+
+// The codes of a LeftOut.
+const (
+	DuplicateCode = "duplicate"       // the same kind of document on the same day
+	LetterCode    = "children_letter" // the children's letter of an inspection
+)
+
+// editions are the ILACS framework as it was revised, newest first, by the
+// month from which inspections follow it: since January 2023 it judges care
+// leavers apart, since April 2026 no overall effectiveness.
+var editions = []struct{ from, name string }{{"2026-04", "2026"}, {"2023-01", "2023"}, {"2018-01", "2018"}}
+
+// wholes are the kinds of document that judge all of children's services. An
+// area that one of them does not judge was discontinued, or is yet to be
+// introduced; a review of an LSCB alone says nothing of other areas.
+var wholes = map[Kind]bool{ILACSInspection: true, SIFInspection: true, ChildrenLetter: true}
+
+// whole reports whether areas that the inspection leaves out are not judged.
+func (e *Event) whole() bool { return e.Graded && wholes[e.Kind] && e.End != "" }
+
+// judged returns the judgement of an area, and whether there is one.
+func (e *Event) judged(a Area) (Judgement, bool) {
+	for _, j := range e.judgements {
+		if j.Area == a {
+			return j, true
+		}
+	}
+	return Judgement{}, false
+}
+
+// has reports whether the inspection judged an area.
+func (e *Event) has(a Area) bool { _, ok := e.judged(a); return ok }
+
+// eventOf keeps of an inspection what a Timeline needs. Strings are copied,
+// since those of an inspection can hold on to its document's whole text.
+func eventOf(in *Inspection) Event {
+	e := Event{ID: in.ID, Kind: in.Kind, Framework: in.Framework, End: clone(in.Day()), Variant: clone(in.Visit.Variant),
+		Reinspection: in.Visit.Reinspection, VisitNumber: in.Visit.VisitNumber, Graded: len(in.Judgements) > 0,
+		Path: strings.Clone(in.Source.Path), sha256: clone(in.Source.SHA256)}
+	for _, p := range in.Visit.Periods {
+		if e.Start == "" || p.Start != "" && p.Start < e.Start {
+			e.Start = clone(p.Start)
+		}
+	}
+	for _, j := range in.Judgements {
+		e.judgements = append(e.judgements, Judgement{Area: j.Area, Grade: j.Grade, Scale: j.Scale, Page: j.Page})
+	}
+	if e.Graded && e.Framework == ILACS {
+		e.Edition = editionOf(cmp.Or(e.Start, e.End))
+	}
+	return e
+}
+
+func clone[S ~string](s S) S { return S(strings.Clone(string(s))) }
+
+// editionOf returns the edition of ILACS that was in force on a day.
+func editionOf(day Date) Null {
+	for _, e := range editions {
+		if string(day) >= e.from {
+			return Null(e.name)
+		}
+	}
+	return ""
+}
+
+// Timelines gathers inspections by authority. Its zero value is empty.
+type Timelines struct {
+	bySlug map[string]*gathered
+}
+
+// gathered is what is known of one authority.
+type gathered struct {
+	newest    Date
+	authority Authority
+	events    []Event
+}
+
+// Add takes what timelines need of an inspection, of which it keeps hold of
+// nothing else. It returns why the inspection has no place in a timeline, or
+// "".
+func (ts *Timelines) Add(in *Inspection) string {
+	slug := Slug(string(in.Authority.Name))
+	switch {
+	case in.Kind == UnknownKind || in.Kind.Title() == "":
+		return "not a kind of document that is known"
+	case slug == "":
+		return "names no local authority"
+	}
+	if ts.bySlug == nil {
+		ts.bySlug = map[string]*gathered{}
+	}
+	g := ts.bySlug[slug]
+	if g == nil {
+		g = new(gathered)
+		ts.bySlug[slug] = g
+	}
+	if day := in.Day(); len(g.events) == 0 || day > g.newest {
+		a := in.Authority
+		a.Name, a.Printed = clone(a.Name), clone(a.Printed)
+		g.newest, g.authority = clone(day), a
+	}
+	g.events = append(g.events, eventOf(in))
+	return ""
+}
+
+// All returns a timeline for each authority, by name.
+func (ts *Timelines) All() []*Timeline {
+	var all []*Timeline
+	for _, g := range ts.bySlug {
+		all = append(all, newTimeline(g.authority, g.events))
+	}
+	slices.SortFunc(all, func(a, b *Timeline) int {
+		return cmp.Compare(Slug(string(a.Authority.Name)), Slug(string(b.Authority.Name)))
+	})
+	return all
+}
+
+// newTimeline lays out the inspections of one authority.
+func newTimeline(a Authority, events []Event) *Timeline {
+	t := &Timeline{Schema: TimelineSchema, Authority: a, LeftOut: []LeftOut{}}
+	events = slices.Clone(events)
+	slices.SortStableFunc(events, func(a, b Event) int {
+		return cmp.Or(cmp.Compare(sortKey(a.End), sortKey(b.End)), cmp.Compare(a.ID, b.ID))
+	})
+	t.Inspections = t.withoutLetters(t.withoutDuplicates(events))
+	t.Lines = linesOf(t.Inspections)
+	return t
+}
+
+// sortKey puts a month without a day behind the days of that month, and what
+// has no date behind everything.
+func sortKey(d Date) string {
+	switch len(d) {
+	case 0:
+		return "9999"
+	case len("2018-12"):
+		return string(d) + "-99"
+	}
+	return string(d)
+}
+
+// withoutDuplicates leaves out all but the first of the documents of one kind
+// on one day. One without a grade gives way to one that has some. What has no
+// date is the same only if the file is.
+func (t *Timeline) withoutDuplicates(events []Event) []Event {
+	var kept []Event
+	for _, e := range events {
+		i := slices.IndexFunc(kept, func(k Event) bool {
+			return k.Kind == e.Kind && k.End == e.End && (e.End != "" || e.sha256 != "" && e.sha256 == k.sha256)
+		})
+		if i < 0 {
+			kept = append(kept, e)
+			continue
+		}
+		if e.Graded && !kept[i].Graded {
+			kept[i], e = e, kept[i]
+		}
+		t.leave(e, DuplicateCode, "the same inspection as "+kept[i].Path, kept[i])
+	}
+	return kept
+}
+
+// letterDays is how long after an inspection its letter to children may be
+// dated. An authority is not inspected twice in that time.
+const letterDays = 183
+
+// withoutLetters leaves out the letters to children whose inspection is here:
+// they give its grades a second time. A letter whose inspection is not here
+// stands for it.
+func (t *Timeline) withoutLetters(events []Event) []Event {
+	var kept []Event
+	for _, e := range events {
+		i := slices.IndexFunc(events, func(o Event) bool { return isLetterOf(&e, &o) })
+		if i < 0 {
+			kept = append(kept, e)
+			continue
+		}
+		t.leave(e, LetterCode, "the children’s letter of the inspection in "+events[i].Path, events[i])
+	}
+	return kept
+}
+
+// isLetterOf reports whether a document is the children's letter of another.
+func isLetterOf(letter, in *Event) bool {
+	if letter.Kind != ChildrenLetter || in.Kind != ILACSInspection && in.Kind != SIFInspection {
+		return false
+	}
+	sent, ok1 := lastDay(letter.End)
+	end, ok2 := lastDay(in.End)
+	days := sent.Sub(end).Hours() / 24
+	return ok1 && ok2 && days >= 0 && days <= letterDays
+}
+
+// lastDay returns the last day that a date can stand for.
+func lastDay(d Date) (time.Time, bool) {
+	if t, err := time.Parse(time.DateOnly, string(d)); err == nil {
+		return t, true
+	}
+	t, err := time.Parse("2006-01", string(d))
+	return t.AddDate(0, 1, -1), err == nil
+}
+
+// leave notes a document that is left out for another, and where the two
+// contradict each other.
+func (t *Timeline) leave(e Event, code, why string, kept Event) {
+	var differ []string
+	for _, j := range e.judgements {
+		if k, ok := kept.judged(j.Area); ok && k.Grade != j.Grade {
+			differ = append(differ, fmt.Sprintf("%s is %q there and %q here", j.Area.Title(), k.Grade.Title(), j.Grade.Title()))
+		}
+	}
+	message := e.Path + ": left out: " + why
+	if len(differ) > 0 {
+		message += ", but the grades differ, so look at both: " + strings.Join(differ, "; ")
+	}
+	t.LeftOut = append(t.LeftOut, LeftOut{e.ID, e.Path, code, message})
+}
+
+// heads are the areas that a line ends in: those that no other area has
+// followed. A merge ends no line, since what was merged is shown apart.
+func heads() []Area {
+	followed := map[Area]bool{}
+	for _, s := range successions {
+		if s.relation != MergedArea {
+			followed[s.from] = true
+		}
+	}
+	return slices.DeleteFunc(Areas(), func(a Area) bool { return followed[a] })
+}
+
+// A draft is a line before its cells are known.
+type draft struct {
+	head  Area
+	areas []Area // as judged at each inspection, NoArea where it was not
+}
+
+// linesOf returns the lines that inspections judge. Each line is what its
+// last area corresponds to in every inspection.
+func linesOf(events []Event) []Line {
+	var drafts []draft
+	for _, head := range heads() {
+		d := draft{head: head}
+		for i := range events {
+			from, _ := Predecessors(head, events[i].has)
+			d.areas = append(d.areas, append(from, NoArea)[0])
+		}
+		same := func(o draft) bool { return slices.Equal(o.areas, d.areas) }
+		if d.judged() && !slices.ContainsFunc(drafts, same) {
+			drafts = append(drafts, d)
+		}
+	}
+	drafts = together(drafts)
+	lines := []Line{}
+	for i := range drafts {
+		lines = append(lines, lineOf(events, drafts, i))
+	}
+	return lines
+}
+
+func (d draft) judged() bool {
+	return slices.ContainsFunc(d.areas, func(a Area) bool { return a != NoArea })
+}
+
+// shares reports whether one grade stands in both drafts.
+func (d draft) shares(o draft) bool {
+	for i, a := range d.areas {
+		if a != NoArea && a == o.areas[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// together puts lines that share a grade next to each other.
+func together(drafts []draft) []draft {
+	var out []draft
+	for _, d := range drafts {
+		at := len(out)
+		for i, o := range out {
+			if o.shares(d) {
+				at = i + 1
+			}
+		}
+		out = slices.Insert(out, at, d)
+	}
+	return out
+}
+
+// lineOf fills in the cells of the draft n.
+func lineOf(events []Event, drafts []draft, n int) Line {
+	d := drafts[n]
+	line := Line{Area: d.head}
+	for i, a := range d.areas {
+		if a == NoArea {
+			continue
+		}
+		c := cellAt(events, i, a, line.Cells)
+		for m, o := range drafts {
+			c.Combined = c.Combined || m != n && o.areas[i] == a
+			c.Repeat = c.Repeat || m < n && o.areas[i] == a
+		}
+		line.Cells = append(line.Cells, c)
+	}
+	last := line.Cells[len(line.Cells)-1]
+	if !last.Combined {
+		line.Area = last.Area
+	}
+	line.Title = line.Area.Title()
+	if i := ended(events, last.At); i >= 0 {
+		line.Cells = append(line.Cells, Cell{At: i, Inspection: events[i].ID, Area: last.Area, Relation: DiscontinuedArea, Change: NoLongerJudged})
+	}
+	return line
+}
+
+// cellAt returns the cell of an area that inspection i judged, behind the
+// cells that its line has so far.
+func cellAt(events []Event, i int, a Area, before []Cell) Cell {
+	j, _ := events[i].judged(a)
+	c := Cell{At: i, Inspection: events[i].ID, Area: a, Grade: j.Grade, Scale: Null(j.Scale), Page: j.Page, Change: NewlyJudged}
+	if len(before) == 0 {
+		c.Relation = beginning(events, i)
+		return c
+	}
+	last := before[len(before)-1]
+	from, relation := Predecessors(a, events[last.At].has)
+	c.Relation = relation
+	switch {
+	case !slices.Contains(from, last.Area):
+		c.Relation, c.Change = IntroducedArea, NotComparable
+	case from[0] != last.Area || events[i].End == "":
+		// What went into a merged area besides, or an unknown order.
+		c.Change = NotComparable
+	default:
+		old, _ := events[last.At].judged(last.Area)
+		c.Change, c.Steps = Move(old, j)
+	}
+	return c
+}
+
+// beginning returns the relation of a line's first cell.
+func beginning(events []Event, i int) Relation {
+	for k := range events[:i] {
+		if events[k].whole() && sameServices(events[k].Kind, events[i].Kind) {
+			return IntroducedArea
+		}
+	}
+	return FirstJudged
+}
+
+// ended returns the first inspection after i that could have judged what i
+// was the last to judge, or -1.
+func ended(events []Event, i int) int {
+	for k := i + 1; k < len(events); k++ {
+		if events[k].whole() && sameServices(events[i].Kind, events[k].Kind) {
+			return k
+		}
+	}
+	return -1
+}
+
+// sameServices is Comparable for kinds.
+func sameServices(a, b Kind) bool { return Comparable(&Inspection{Kind: a}, &Inspection{Kind: b}) }

@@ -1,0 +1,329 @@
+package parse
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"ofsted/model"
+	"ofsted/parse/source"
+)
+
+// InspectMany is InspectAll for inputs that may also hold what parse wrote
+// before: lines of JSON, or an object or an array of them. Such an input gives
+// each of its inspections in place of its own, and its error records as
+// failures; it is told by its content, not by its name. It is read a record at
+// a time, so that memory does not grow with it, and a record that cannot be
+// read costs only itself.
+func InspectMany(ctx context.Context, inputs []source.Input, jobs int) iter.Seq2[*model.Inspection, *model.Failure] {
+	return func(yield func(*model.Inspection, *model.Failure) bool) {
+		for b, failure := range run(ctx, inputs, jobs, inspectBatch) {
+			if failure != nil || b.records == nil {
+				if !yield(b.inspection(), failure) {
+					return
+				}
+				continue
+			}
+			for in, failure := range b.records {
+				if ctx.Err() != nil || !yield(in, failure) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A batch is what one input holds: one inspection, or the records of many,
+// which are read when their turn comes.
+type batch struct {
+	single  *model.Inspection
+	records iter.Seq2[*model.Inspection, *model.Failure]
+}
+
+func (b *batch) inspection() *model.Inspection {
+	if b == nil {
+		return nil
+	}
+	return b.single
+}
+
+// inspectBatch reads a document, but only the first bytes of records.
+func inspectBatch(ctx context.Context, in source.Input) result[batch] {
+	stream, err := in.Open()
+	if err != nil {
+		return result[batch]{failure: asFailure(in.Path, err)}
+	}
+	if stream != nil {
+		head, _ := stream.Peek(sniffed)
+		stream.Close()
+		if isJSON(head) {
+			return result[batch]{value: &batch{records: streamRecords(in)}}
+		}
+	}
+	return one(ctx, in, func(ctx context.Context, in Input) (*batch, error) {
+		if isJSON(in.Data) {
+			return &batch{records: readRecords(in.Path, bytes.NewReader(in.Data))}, nil
+		}
+		found, err := Inspect(ctx, in)
+		return &batch{single: found}, err
+	})
+}
+
+// jsonStart matches how an object with a name in it begins, or an array that
+// has none but such.
+var jsonStart = regexp.MustCompile(`^(?:\x{feff})?\s*(?:\[\s*(?:\]\s*$|\{\s*(?:"|\}))|\{\s*")`)
+
+func isJSON(data []byte) bool { return jsonStart.Match(data[:min(len(data), sniffed)]) }
+
+func streamRecords(in source.Input) iter.Seq2[*model.Inspection, *model.Failure] {
+	return func(yield func(*model.Inspection, *model.Failure) bool) {
+		stream, err := in.Open()
+		if err != nil {
+			yield(nil, asFailure(in.Path, err))
+			return
+		}
+		defer stream.Close()
+		readRecords(in.Path, stream)(yield)
+	}
+}
+
+const (
+	// maxRecord is the longest record, in bytes. That of a long report has
+	// some hundreds of thousands.
+	maxRecord = 64 << 20
+	// maxStrangers is how many records that are not ours may be named. A file
+	// with more is another file.
+	maxStrangers = 10
+)
+
+// A records reads what parse wrote.
+type records struct {
+	path      string
+	in        *bufio.Reader
+	strangers int
+}
+
+// readRecords yields the records of r, those of path. Its first line says
+// whether there is one to a line.
+func readRecords(path string, r io.Reader) iter.Seq2[*model.Inspection, *model.Failure] {
+	return func(yield func(*model.Inspection, *model.Failure) bool) {
+		rs := &records{path: path, in: bufio.NewReaderSize(r, 1<<16)}
+		if head, _ := rs.in.Peek(len(byteOrderMark)); string(head) == byteOrderMark {
+			rs.in.Discard(len(byteOrderMark))
+		}
+		head, _ := rs.in.Peek(sniffed)
+		first, _, _ := bytes.Cut(bytes.TrimSpace(head), []byte("\n"))
+		switch first = bytes.TrimSpace(first); {
+		case bytes.HasPrefix(first, []byte("[")):
+			rs.values(true, yield)
+		case len(first) == 1: // an object over several lines
+			rs.values(false, yield)
+		default:
+			rs.lines(yield)
+		}
+	}
+}
+
+const byteOrderMark = "\ufeff"
+
+// lines yields the record on each line.
+func (rs *records) lines(yield func(*model.Inspection, *model.Failure) bool) {
+	for n := 1; ; n++ {
+		line, err := rs.line()
+		if errors.Is(err, errLong) {
+			yield(nil, rs.failure(model.TooLarge, "line %d: longer than any record (%d MiB); the rest was not read", n, maxRecord>>20))
+			return
+		}
+		if line = bytes.TrimSpace(line); len(line) > 0 && !rs.record(line, fmt.Sprint("line ", n), yield) {
+			return
+		}
+		if err != nil {
+			if err != io.EOF {
+				yield(nil, rs.failure(model.Unreadable, "line %d: cannot be read: %v", n, err))
+			}
+			return
+		}
+	}
+}
+
+var errLong = errors.New("too long")
+
+// line returns the next line, with what ended it where it is the last.
+func (rs *records) line() ([]byte, error) {
+	var line []byte
+	for {
+		part, err := rs.in.ReadSlice('\n')
+		if line = append(line, part...); len(line) > maxRecord {
+			return nil, errLong
+		}
+		if err != bufio.ErrBufferFull {
+			return line, err
+		}
+	}
+}
+
+// values yields the records of an array, or objects one behind another.
+func (rs *records) values(array bool, yield func(*model.Inspection, *model.Failure) bool) {
+	ration := &rationed{r: rs.in, left: maxRecord}
+	dec := json.NewDecoder(ration)
+	if array {
+		dec.Token()
+	}
+	for n := 1; dec.More(); n++ {
+		var data json.RawMessage
+		if err := dec.Decode(&data); err != nil {
+			code := model.Damaged
+			if errors.Is(err, errLong) {
+				code = model.TooLarge
+			}
+			yield(nil, rs.failure(code, "record %d: %s; the rest was not read", n, jsonProblem(err)))
+			return
+		}
+		if !rs.record(data, fmt.Sprint("record ", n), yield) {
+			return
+		}
+		ration.left = maxRecord
+	}
+	if _, err := dec.Token(); array && err != nil {
+		yield(nil, rs.failure(model.Damaged, "the list in it is not closed, so records may be missing; write it again"))
+	}
+}
+
+// A rationed reader ends with errLong.
+type rationed struct {
+	r    io.Reader
+	left int
+}
+
+// Read implements io.Reader.
+func (r *rationed) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		return 0, errLong
+	}
+	n, err := r.r.Read(p[:min(len(p), r.left)])
+	r.left -= n
+	return n, err
+}
+
+// record yields what one record holds, and reports whether to go on.
+func (rs *records) record(data []byte, place string, yield func(*model.Inspection, *model.Failure) bool) bool {
+	in, failure, problem := decode(data)
+	if problem == "" {
+		return yield(in, failure)
+	}
+	if !yield(nil, rs.failure(model.Unrecognised, "%s: %s", place, problem)) {
+		return false
+	}
+	if rs.strangers++; rs.strangers == maxStrangers {
+		yield(nil, rs.failure(model.Unrecognised, "%d records that cannot be read; the rest was left", maxStrangers))
+		return false
+	}
+	return true
+}
+
+func (rs *records) failure(code model.ErrorCode, format string, args ...any) *model.Failure {
+	return failure(model.Source{Path: rs.path}, code, format, args...)
+}
+
+const notOurs = "not an inspection that ofsted parse wrote as JSON"
+
+// decode returns the inspection or the failure that a record holds, or what
+// is wrong with it.
+func decode(data []byte) (*model.Inspection, *model.Failure, string) {
+	var r struct {
+		model.Inspection
+		Error *model.FailureError `json:"error"`
+	}
+	var head struct {
+		Schema string `json:"schema"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		if _, ok := errors.AsType[*json.SyntaxError](err); ok {
+			return nil, nil, jsonProblem(err)
+		}
+		return nil, nil, notOurs
+	}
+	if head.Schema != model.Schema {
+		return nil, nil, fmt.Sprintf("%s: its schema is %q, not %q", notOurs, head.Schema, model.Schema)
+	}
+	if err := json.Unmarshal(data, &r); err != nil {
+		return nil, nil, fmt.Sprintf("%s (%s)", notOurs, jsonProblem(err))
+	}
+	if r.Error != nil {
+		return nil, &model.Failure{Source: r.Source, Code: r.Error.Code, Message: r.Error.Message}, ""
+	}
+	if code := strange(&r.Inspection); code != "" {
+		return nil, nil, fmt.Sprintf("this version of ofsted knows no %q", code)
+	}
+	r.Fill()
+	return &r.Inspection, nil, ""
+}
+
+// jsonProblem says what is wrong with JSON.
+func jsonProblem(err error) string {
+	syntax, isSyntax := errors.AsType[*json.SyntaxError](err)
+	field, isField := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
+	case errors.Is(err, errLong):
+		return fmt.Sprintf("longer than any record (%d MiB)", maxRecord>>20)
+	case isField:
+		return fmt.Sprintf("%s is a %s", strings.TrimPrefix(field.Field, "Inspection."), field.Value)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), isSyntax && syntax.Error() == "unexpected end of JSON input":
+		return "cut short; write it again"
+	}
+	return "not JSON (" + err.Error() + ")"
+}
+
+// known are the codes of areas, grades and scales that judgements may hold.
+var known = sync.OnceValue(func() map[any]bool {
+	codes := map[any]bool{model.NotJudged: true}
+	for _, a := range model.Areas() {
+		codes[a] = true
+	}
+	for _, s := range []model.Scale{model.FourPoint, model.FourPoint2012, model.AreaSENDScale} {
+		codes[s] = true
+		for _, g := range s.Grades() {
+			codes[g] = true
+		}
+	}
+	return codes
+})
+
+var dateRE = regexp.MustCompile(`^(?:\d{4}-\d\d(?:-\d\d)?)?$`)
+
+// strange returns the first code or date of an inspection that the model does
+// not know, which what follows relies on.
+func strange(in *model.Inspection) string {
+	if !slices.Contains(model.Kinds(), in.Kind) {
+		return "kind " + string(in.Kind)
+	}
+	dates := []model.Date{in.Published}
+	for _, p := range in.Visit.Periods {
+		dates = append(dates, p.Start, p.End)
+	}
+	for _, d := range dates {
+		if !dateRE.MatchString(string(d)) {
+			return "date " + string(d)
+		}
+	}
+	for _, j := range in.Judgements {
+		switch codes := known(); {
+		case !codes[j.Area]:
+			return "area " + string(j.Area)
+		case !codes[j.Grade]:
+			return "grade " + string(j.Grade)
+		case !codes[j.Scale]:
+			return "scale " + string(j.Scale)
+		}
+	}
+	return ""
+}
