@@ -244,3 +244,17 @@ type Counts struct {
 	Mixed    int `json:"mixed"`
 	Neutral  int `json:"neutral"`
 }
+
+// Add counts one finding of a polarity.
+func (c *Counts) Add(p Polarity) {
+	switch p {
+	case StrengthSaid:
+		c.Strength++
+	case ConcernSaid:
+		c.Concern++
+	case MixedSaid:
+		c.Mixed++
+	case NeutralSaid:
+		c.Neutral++
+	}
+}

@@ -1,0 +1,90 @@
+package analyse
+
+import (
+	"ofsted/model"
+)
+
+// Compare returns what changed from the older of two inspections to the
+// newer: grades, areas for improvement and themes. Both must have been
+// analysed (see Inspect); whose is older is for the caller to know.
+func Compare(old, new *model.Inspection) *model.Comparison {
+	c := &model.Comparison{
+		Schema:       model.DiffSchema,
+		Old:          model.SideOf(old),
+		New:          model.SideOf(new),
+		Judgements:   model.CompareJudgements(old, new),
+		Improvements: raisedAgain(asked(old), asked(new)),
+		Themes:       balance(old, new),
+		Notes:        []model.Warning{},
+	}
+	return c
+}
+
+// asked returns what an inspection asks the authority to improve, those for
+// priority action included. What it asks of the safeguarding board is the
+// board's.
+func asked(in *model.Inspection) []model.Item {
+	var items []model.Item
+	for _, f := range in.Whole() {
+		if (f.Kind == model.Improvement || f.Kind == model.PriorityAction) && (f.About != model.AboutLSCB || in.Kind == model.LSCBReview) {
+			items = append(items, model.Item{ID: f.ID, Kind: f.Kind, Area: f.Area, Page: f.Page, Text: f.Text})
+		}
+	}
+	return items
+}
+
+// raisedAgain parts items into those that are raised again, those that are
+// new and those that are not raised again.
+func raisedAgain(old, new []model.Item) model.RaisedAgain {
+	r := model.RaisedAgain{Recurring: []model.Recurrence{}, New: []model.Item{}, NotRaised: []model.Item{}}
+	again := make([]bool, len(old))
+	for _, n := range new {
+		found := model.Recurrence{New: n}
+		for _, m := range recurring(n.Text, old) {
+			again[m.index] = true
+			found.Old = append(found.Old, model.ScoredItem{Item: old[m.index], Score: m.score})
+		}
+		if len(found.Old) == 0 {
+			r.New = append(r.New, n)
+			continue
+		}
+		r.Recurring = append(r.Recurring, found)
+	}
+	for i, o := range old {
+		if !again[i] {
+			r.NotRaised = append(r.NotRaised, o)
+		}
+	}
+	return r
+}
+
+// balance counts what the findings of both say on each theme that either has.
+func balance(old, new *model.Inspection) []model.ThemeBalance {
+	before, after := counts(old), counts(new)
+	list := []model.ThemeBalance{}
+	for _, t := range model.Themes() {
+		b := model.ThemeBalance{Theme: t, Old: before[t], New: after[t]}
+		if b.Old != (model.Counts{}) || b.New != (model.Counts{}) {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+// counts returns how many findings say what on each theme. Summaries repeat
+// what the body says, and facts about the inspection say nothing of the work:
+// neither counts.
+func counts(in *model.Inspection) map[model.Theme]model.Counts {
+	all := map[model.Theme]model.Counts{}
+	for _, f := range in.Whole() {
+		if f.Kind == model.Headline || f.Kind == model.Context || f.About == model.AboutLSCB && in.Kind != model.LSCBReview {
+			continue
+		}
+		for _, t := range f.Themes {
+			c := all[t]
+			c.Add(f.Polarity)
+			all[t] = c
+		}
+	}
+	return all
+}

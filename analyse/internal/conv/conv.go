@@ -1,0 +1,206 @@
+// Package conv holds a small convolutional network over the words of a
+// sentence (Kim 2014, "Convolutional neural networks for sentence
+// classification"): what it says of a sentence, how it is trained, and the
+// form in which it is kept.
+//
+// Each word has a vector. Filters look at three neighbouring words at a time
+// and each keeps the place where it answers most strongly, so that one
+// decisive phrase counts the same in a short sentence and a long one; that is
+// what sums of weights, as package linear has them, cannot do. The outputs are
+// sums over the filters, the mean of the words and, for outputs that may know
+// about it, the mean of the words of the heading.
+package conv
+
+import "sync/atomic"
+
+// Window is the number of neighbouring words that a filter looks at.
+const Window = 3
+
+// The rows of Net.vectors that stand for no word of its own.
+const (
+	padding = iota // in front of the first word and behind the last
+	unknown        // a word that training did not see often enough
+	comma          // a comma, dash, semicolon, colon or bracket between words
+	firstWord
+)
+
+// Comma is the Token that stands for punctuation within a sentence.
+const Comma Token = 0
+
+// A Token is a word's number, or Comma.
+type Token uint32
+
+// A Net is a network. It is safe for use by several goroutines.
+type Net struct {
+	dim     int // of a word's vector
+	filters int
+	outputs int
+	blind   int // so many of the outputs, the first ones, do not see the heading
+
+	row     map[Token]int32 // of vectors
+	vectors []float32       // a row for each word
+	filter  []float32       // for each filter, a vector for each place in its window
+	bias    []float32       // of each filter
+	out     []float32       // for each output, a weight for each input and a bias
+
+	// answers are what filters make of a word in each place of the window,
+	// worked out when the word is first met.
+	answers []atomic.Pointer[[]float32]
+}
+
+// Outputs returns the number of scores that the network gives.
+func (n *Net) Outputs() int { return n.outputs }
+
+// inputs is the number of weights of an output: one for each filter, one for
+// each number of the mean vectors of text and heading, and the bias.
+func (n *Net) inputs() int { return n.filters + 2*n.dim + 1 }
+
+// meanScale makes the means of vectors, whose length is about one, weigh about
+// as much as filters.
+const meanScale = 3
+
+// A Reading is what a network made of one sentence. Its zero value is ready
+// for use, and for use again.
+type Reading struct {
+	Scores []float32 // of each output
+
+	input []float32 // of the outputs
+	place []int     // where each filter answers most strongly; -1 if nowhere
+	rows  []int32   // of the tokens, padding included
+	word  []int     // the word that each of rows is, or goes with
+}
+
+// Read sets r to what the network makes of a sentence under a heading.
+func (n *Net) Read(r *Reading, sentence, heading []Token) {
+	n.rows(r, sentence)
+	r.input = zeroed(r.input, n.inputs())
+	r.place = zeroed(r.place, n.filters)
+	n.convolve(r)
+	text := r.input[n.filters : n.filters+n.dim]
+	n.mean(text, r.rows[Window/2:len(r.rows)-Window/2])
+	var rows [64]int32
+	n.mean(r.input[n.filters+n.dim:n.filters+2*n.dim], n.known(rows[:0], heading))
+	r.input[n.inputs()-1] = 1
+	n.score(r)
+}
+
+func zeroed[T int | float32](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// rows looks the tokens up and pads them.
+func (n *Net) rows(r *Reading, sentence []Token) {
+	r.rows, r.word = append(r.rows[:0], padding), append(r.word[:0], 0)
+	word := 0
+	for _, t := range sentence {
+		row, ok := n.row[t]
+		switch {
+		case t == Comma:
+			row = comma
+		case !ok:
+			row = unknown
+		}
+		r.rows, r.word = append(r.rows, row), append(r.word, word)
+		if t != Comma {
+			word++
+		}
+	}
+	r.rows, r.word = append(r.rows, padding), append(r.word, word)
+}
+
+// known returns the rows of the tokens that have one.
+func (n *Net) known(rows []int32, tokens []Token) []int32 {
+	for _, t := range tokens {
+		if row, ok := n.row[t]; ok {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+func (n *Net) convolve(r *Reading) {
+	for f := range r.place {
+		r.place[f] = -1
+	}
+	input := r.input[:n.filters]
+	for p := 0; p+Window <= len(r.rows); p++ {
+		a := n.answer(r.rows[p])[:n.filters]
+		b := n.answer(r.rows[p+1])[n.filters : 2*n.filters]
+		c := n.answer(r.rows[p+2])[2*n.filters : 3*n.filters]
+		for f, bias := range n.bias {
+			if s := bias + a[f] + b[f] + c[f]; s > input[f] {
+				input[f], r.place[f] = s, p
+			}
+		}
+	}
+}
+
+// answer returns what every filter makes of a word in the first place of its
+// window, then in the second and in the third.
+func (n *Net) answer(row int32) []float32 {
+	if known := n.answers[row].Load(); known != nil {
+		return *known
+	}
+	vector := n.vectors[int(row)*n.dim : (int(row)+1)*n.dim]
+	all := make([]float32, Window*n.filters)
+	for f := range n.filters {
+		for k := range Window {
+			w := n.filter[(f*Window+k)*n.dim : (f*Window+k+1)*n.dim]
+			s := float32(0)
+			for i, x := range vector {
+				s += x * w[i]
+			}
+			all[k*n.filters+f] = s
+		}
+	}
+	n.answers[row].Store(&all)
+	return all
+}
+
+// mean adds the mean of words' vectors to sum.
+func (n *Net) mean(sum []float32, rows []int32) {
+	if len(rows) == 0 {
+		return
+	}
+	for _, row := range rows {
+		for i, x := range n.vectors[int(row)*n.dim : (int(row)+1)*n.dim] {
+			sum[i] += x
+		}
+	}
+	scale := meanScale / float32(len(rows))
+	for i := range sum {
+		sum[i] *= scale
+	}
+}
+
+func (n *Net) score(r *Reading) {
+	r.Scores = zeroed(r.Scores, n.outputs)
+	for o := range n.outputs {
+		weights := n.out[o*n.inputs() : (o+1)*n.inputs()]
+		s := float32(0)
+		for i, x := range r.input {
+			s += x * weights[i]
+		}
+		r.Scores[o] = s
+	}
+}
+
+// Because calls add, for each filter that speaks for or against an output,
+// with the words that it stands on and what it adds.
+func (n *Net) Because(r *Reading, output int, add func(from, to int, weight float32)) {
+	words := r.word[len(r.word)-1]
+	for f, p := range r.place {
+		if p < 0 {
+			continue
+		}
+		to := min(r.word[min(p+Window, len(r.word)-1)], words)
+		if from := r.word[p]; from < to {
+			add(from, to, r.input[f]*n.out[output*n.inputs()+f])
+		}
+	}
+}

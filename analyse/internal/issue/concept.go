@@ -1,0 +1,82 @@
+package issue
+
+import (
+	_ "embed"
+	"strings"
+
+	"ofsted/analyse/internal/words"
+)
+
+//go:embed concepts.txt
+var conceptsText string
+
+// A concept is a practice or a shortfall with the phrases that name it.
+type concept struct {
+	name      string
+	hash      uint32
+	shortfall bool
+}
+
+// A phrase names a concept by the stems of its words.
+type phrase struct {
+	concept int
+	stems   []uint32
+}
+
+// concepts are the lines of concepts.txt, and byStem the phrases that begin
+// with a stem.
+var concepts, byStem = readConcepts(conceptsText)
+
+func readConcepts(text string) ([]concept, map[uint32][]phrase) {
+	var list []concept
+	index := map[uint32][]phrase{}
+	shortfall := false
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		name, phrases, ok := strings.Cut(line, ":")
+		if !ok || strings.HasPrefix(line, "#") {
+			shortfall = shortfall || line == "[shortfall]"
+			continue
+		}
+		for p := range strings.SplitSeq(phrases, ",") {
+			var stems []uint32
+			for _, w := range words.Of(nil, p) {
+				stems = append(stems, w.Hash)
+			}
+			index[stems[0]] = append(index[stems[0]], phrase{len(list), stems})
+		}
+		list = append(list, concept{name, words.Hash("concept " + name), shortfall})
+	}
+	return list, index
+}
+
+// conceptsIn returns the concepts that a text names, in the order of the
+// table.
+func conceptsIn(list []words.Word) []int {
+	named := make([]bool, len(concepts))
+	for i, w := range list {
+		for _, p := range byStem[w.Hash] {
+			named[p.concept] = named[p.concept] || p.at(list[i:])
+		}
+	}
+	var found []int
+	for c, ok := range named {
+		if ok {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// at reports whether a text begins with the phrase.
+func (p phrase) at(list []words.Word) bool {
+	if len(list) < len(p.stems) {
+		return false
+	}
+	for i, stem := range p.stems {
+		if list[i].Hash != stem {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,124 @@
+package linear
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// magic begins an encoded model; its last byte is the version.
+const magic = "linear\x01"
+
+// maxOutputs and maxFeatures bound what is read.
+const (
+	maxOutputs  = 255
+	maxFeatures = 1 << 22
+)
+
+// ErrDamaged is what UnmarshalBinary returns for what MarshalBinary did not
+// write.
+var ErrDamaged = errors.New("not the weights of a linear model")
+
+// MarshalBinary implements encoding.BinaryMarshaler: the outputs, the sorted
+// features as differences with the length of their rows, and the rows.
+func (m *Model) MarshalBinary() ([]byte, error) {
+	b := []byte(magic)
+	b = binary.AppendUvarint(b, uint64(len(m.bias)))
+	for i := range m.bias {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.bias[i]))
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.step[i]))
+	}
+	b = binary.AppendUvarint(b, uint64(len(m.keys)))
+	last := uint32(0)
+	for i, k := range m.keys {
+		b = binary.AppendUvarint(b, uint64(k-last))
+		b = binary.AppendUvarint(b, uint64(m.start[i+1]-m.start[i]))
+		last = k
+	}
+	for _, c := range m.cells {
+		b = append(b, c.output)
+	}
+	for _, c := range m.cells {
+		b = binary.AppendVarint(b, int64(c.weight))
+	}
+	return b, nil
+}
+
+// UnmarshalBinary implements encoding.BinaryUnmarshaler.
+func (m *Model) UnmarshalBinary(data []byte) error {
+	d := decoder{b: data}
+	if string(d.take(len(magic))) != magic {
+		return ErrDamaged
+	}
+	read := Model{}
+	for range d.count(maxOutputs) {
+		read.bias = append(read.bias, d.float())
+		read.step = append(read.step, d.float())
+	}
+	n := d.count(min(maxFeatures, len(d.b)))
+	read.keys, read.start = make([]uint32, n), make([]uint32, n+1)
+	key := uint32(0)
+	for i := range n {
+		key += uint32(d.uvarint())
+		read.keys[i] = key
+		read.start[i+1] = read.start[i] + uint32(d.count(len(read.bias)))
+	}
+	read.cells = make([]cell, min(int(read.start[n]), len(d.b)))
+	for i, output := range d.take(len(read.cells)) {
+		read.cells[i].output = output
+		d.bad = d.bad || int(output) >= len(read.bias)
+	}
+	for i := range read.cells {
+		read.cells[i].weight = int16(d.varint())
+	}
+	if d.bad || len(d.b) > 0 || len(read.cells) != int(read.start[n]) || !slices.IsSorted(read.keys) {
+		return fmt.Errorf("%w: damaged", ErrDamaged)
+	}
+	read.index()
+	*m = read
+	return nil
+}
+
+// A decoder reads from the front of b. What is missing reads as zero and
+// turns bad on.
+type decoder struct {
+	b   []byte
+	bad bool
+}
+
+func (d *decoder) take(n int) []byte {
+	d.bad = d.bad || n > len(d.b)
+	n = min(n, len(d.b))
+	taken := d.b[:n]
+	d.b = d.b[n:]
+	return taken
+}
+
+func (d *decoder) uvarint() uint64 {
+	v, n := binary.Uvarint(d.b)
+	d.take(max(n, 0))
+	d.bad = d.bad || n <= 0
+	return v
+}
+
+func (d *decoder) varint() int64 {
+	v, n := binary.Varint(d.b)
+	d.take(max(n, 0))
+	d.bad = d.bad || n <= 0
+	return v
+}
+
+func (d *decoder) count(limit int) int {
+	v := d.uvarint()
+	d.bad = d.bad || v > uint64(limit)
+	return int(min(v, uint64(limit)))
+}
+
+func (d *decoder) float() float32 {
+	if b := d.take(4); len(b) == 4 {
+		return math.Float32frombits(binary.LittleEndian.Uint32(b))
+	}
+	return 0
+}

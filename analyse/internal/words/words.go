@@ -1,0 +1,136 @@
+// Package words cuts sentences into words and stems them, and numbers what
+// it finds: the ground on which everything that learns from text stands.
+package words
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/english"
+)
+
+// A Word is one word of a text.
+type Word struct {
+	Start, End int    // bytes of the text, apostrophe and all
+	Stem       string // stemmed and in lower case; "#" for figures
+	Hash       uint32 // of the stem
+	Comma      bool   // a comma, dash, semicolon or colon stands in front of it
+	Lower      bool   // it is printed in lower case
+}
+
+// Figure is the stem of all words made of figures.
+const Figure = "#"
+
+// Of appends the words of a text to list. Hyphens part words ("life-story"
+// is printed as "life story" as often), a possessive ’s goes.
+func Of(list []Word, text string) []Word {
+	comma := false
+	for i := 0; i < len(text); {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		}
+		if !letter(r) {
+			comma = comma || strings.ContainsRune(",;:–—(", r)
+			i += n
+			continue
+		}
+		start := i
+		for i < len(text) {
+			r, n = rune(text[i]), 1
+			if r >= utf8.RuneSelf {
+				r, n = utf8.DecodeRuneInString(text[i:])
+			}
+			if !letter(r) && !(apostrophe(r) && i+n < len(text) && lower(text[i+n])) {
+				break
+			}
+			i += n
+		}
+		s := stemOf(text[start:i])
+		list = append(list, Word{start, i, s.stem, s.hash, comma, lower(text[start])})
+		comma = false
+	}
+	return list
+}
+
+func letter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+func apostrophe(r rune) bool { return r == '’' || r == '\'' }
+func lower(c byte) bool      { return 'a' <= c && c <= 'z' }
+
+// A stem is what is kept of a word form.
+type stem struct {
+	stem string
+	hash uint32
+}
+
+// maxForms is how many word forms are remembered, and maxForm how long one
+// may be: documents can hold what they like.
+const (
+	maxForms = 1 << 16
+	maxForm  = 40
+)
+
+var forms = struct {
+	sync.RWMutex
+	of map[string]stem
+}{of: map[string]stem{}}
+
+// stemOf returns the stem of a word form. Reports use the same few thousand
+// forms again and again.
+func stemOf(form string) stem {
+	forms.RLock()
+	s, ok := forms.of[form]
+	forms.RUnlock()
+	if ok {
+		return s
+	}
+	s.stem = reduce(form)
+	s.hash = Hash(s.stem)
+	forms.Lock()
+	defer forms.Unlock()
+	if len(forms.of) < maxForms && len(form) <= maxForm {
+		forms.of[strings.Clone(form)] = s
+	}
+	return s
+}
+
+func reduce(form string) string {
+	w := strings.ToLower(form)
+	if strings.IndexFunc(w, unicode.IsLetter) < 0 {
+		return Figure
+	}
+	if cut := strings.LastIndexAny(w, "’'"); cut > 0 {
+		if tail := strings.TrimLeft(w[cut:], "’'"); tail == "s" || tail == "" {
+			w = w[:cut]
+		}
+	}
+	if len(w) > maxForm {
+		return w[:maxForm]
+	}
+	return english.Stem(strings.ReplaceAll(w, "’", "'"), true)
+}
+
+// Hash numbers a text: 32-bit FNV-1a.
+func Hash(s string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}
+
+// Pair numbers two numbers in their order.
+func Pair(a, b uint32) uint32 {
+	h := (a ^ 0x9e3779b9) * 16777619
+	h ^= h >> 15
+	h = (h ^ b) * 0x85ebca6b
+	return h ^ h>>13
+}
