@@ -15,7 +15,7 @@ func Compare(old, new *model.Inspection) *model.Comparison {
 		Judgements:   model.CompareJudgements(old, new),
 		Improvements: raisedAgain(asked(old), asked(new)),
 		Themes:       balance(old, new),
-		Notes:        []model.Warning{},
+		Notes:        notes(old, new),
 	}
 	return c
 }
@@ -33,31 +33,6 @@ func asked(in *model.Inspection) []model.Item {
 	return items
 }
 
-// raisedAgain parts items into those that are raised again, those that are
-// new and those that are not raised again.
-func raisedAgain(old, new []model.Item) model.RaisedAgain {
-	r := model.RaisedAgain{Recurring: []model.Recurrence{}, New: []model.Item{}, NotRaised: []model.Item{}}
-	again := make([]bool, len(old))
-	for _, n := range new {
-		found := model.Recurrence{New: n}
-		for _, m := range recurring(n.Text, old) {
-			again[m.index] = true
-			found.Old = append(found.Old, model.ScoredItem{Item: old[m.index], Score: m.score})
-		}
-		if len(found.Old) == 0 {
-			r.New = append(r.New, n)
-			continue
-		}
-		r.Recurring = append(r.Recurring, found)
-	}
-	for i, o := range old {
-		if !again[i] {
-			r.NotRaised = append(r.NotRaised, o)
-		}
-	}
-	return r
-}
-
 // balance counts what the findings of both say on each theme that either has.
 func balance(old, new *model.Inspection) []model.ThemeBalance {
 	before, after := counts(old), counts(new)
@@ -71,7 +46,9 @@ func balance(old, new *model.Inspection) []model.ThemeBalance {
 	return list
 }
 
-// counts returns how many findings say what on each theme. Summaries repeat
+// counts returns how many findings say what on each theme: a paragraph that
+// praises assessments and finds fault with records counts as a strength of the
+// one and as a concern of the other. Summaries repeat
 // what the body says, and facts about the inspection say nothing of the work:
 // neither counts.
 func counts(in *model.Inspection) map[model.Theme]model.Counts {
@@ -82,7 +59,7 @@ func counts(in *model.Inspection) map[model.Theme]model.Counts {
 		}
 		for _, t := range f.Themes {
 			c := all[t]
-			c.Add(f.Polarity)
+			c.Add(f.Says(t))
 			all[t] = c
 		}
 	}

@@ -64,8 +64,8 @@ func reference(s string, end int) int {
 		if !strings.HasPrefix(rest, "(") {
 			return end
 		}
-		n := strings.IndexByte(rest, ')') + 1
-		if n == 0 || n > maxReference || strings.ContainsAny(rest[:n-2], ".?!") {
+		n := strings.IndexByte(rest[:min(len(rest), maxReference)], ')') + 1
+		if n == 0 || strings.ContainsAny(rest[:n-2], ".?!") {
 			return end
 		}
 		// A bracket in front of the rest of a sentence is no reference.
@@ -88,15 +88,22 @@ func ends(s string, stop, end int) bool {
 	case !opens(rest):
 		return false
 	}
-	return s[stop] != '.' || end > stop+1 || !abbreviated(s[:stop])
+	return s[stop] != '.' || end > stop+1 || !label(s[:stop]) && !abbreviated(s[:stop], rest)
+}
+
+// label reports whether s, which a full stop follows, only numbers what comes
+// behind it, as "1. Ensure that …" does.
+func label(s string) bool {
+	figures := strings.TrimFunc(s, unicode.IsDigit) == ""
+	return len(s) == 1 || len(s) == 2 && figures
 }
 
 // opens reports whether a sentence can begin with s: in capitals, with a
-// figure, or with either behind a quotation mark or bracket.
+// figure, or with either behind a quotation mark, bracket or bullet.
 func opens(s string) bool {
 	for _, r := range s {
 		switch {
-		case strings.ContainsRune("‘“'\"([•", r):
+		case strings.ContainsRune("‘“'\"([• ", r):
 			continue
 		case unicode.IsUpper(r), unicode.IsDigit(r):
 			return true
@@ -107,19 +114,21 @@ func opens(s string) bool {
 }
 
 // abbreviations are words printed with a full stop in the middle of a
-// sentence, in lower case and without it.
+// sentence, in lower case and without it. Those that are true are so only in
+// front of a figure: "No. 3", "Art. 8".
 var abbreviations = map[string]bool{
-	"e.g": true, "i.e": true, "eg": true, "ie": true, "cf": true, "vs": true, "viz": true, "approx": true,
-	"mr": true, "mrs": true, "ms": true, "dr": true, "prof": true, "rev": true, "hon": true, "st": true, "cllr": true,
-	"s": true, "ss": true, "sec": true, "para": true, "paras": true, "fig": true, "vol": true, "ch": true, "art": true, "reg": true,
+	"e.g": false, "i.e": false, "eg": false, "ie": false, "cf": false, "vs": false, "viz": false, "approx": false,
+	"mr": false, "mrs": false, "ms": false, "dr": false, "prof": false, "rev": false, "hon": false, "st": false, "cllr": false,
+	"s": false, "ss": false, "sec": true, "para": true, "paras": true, "fig": true, "vol": true, "ch": true, "art": true, "reg": true,
+	"no": true, "nos": true, "p": true, "pp": true,
 }
 
-// abbreviated reports whether s, which a full stop follows, ends in an
-// abbreviation or in an initial: "Fiona J."
-func abbreviated(s string) bool {
+// abbreviated reports whether s, which a full stop and then rest follow, ends
+// in an abbreviation or in an initial: "Fiona J."
+func abbreviated(s, rest string) bool {
 	word := s[strings.LastIndexFunc(s, unicode.IsSpace)+1:]
 	word = strings.TrimLeft(word, "‘“'\"([")
-	if abbreviations[strings.ToLower(word)] {
+	if figure, ok := abbreviations[strings.ToLower(word)]; ok && (!figure || '0' <= rest[0] && rest[0] <= '9') {
 		return true
 	}
 	r, n := utf8.DecodeRuneInString(word)

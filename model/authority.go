@@ -18,6 +18,13 @@ type Authority struct {
 	Region  Null `json:"region"`
 }
 
+// Same reports whether two documents are about one authority, as far as they
+// name it.
+func (a Authority) Same(b Authority) bool {
+	slug := Slug(string(a.Name))
+	return slug != "" && slug == Slug(string(b.Name))
+}
+
 // A ReferenceAuthority is an entry of the reference list: an authority with
 // children's services in England.
 type ReferenceAuthority struct {

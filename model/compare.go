@@ -1,5 +1,7 @@
 package model
 
+import "cmp"
+
 // DiffSchema names the version of the JSON form of a Comparison.
 const DiffSchema = "ofsted/diff/1"
 
@@ -28,6 +30,15 @@ type Side struct {
 // SideOf returns what a Comparison says of an inspection itself.
 func SideOf(in *Inspection) Side {
 	return Side{in.ID, in.Kind, in.Framework, in.Authority.Name, in.Day(), len(in.Judgements) > 0, in.Source.Path}
+}
+
+// Order compares two dates as cmp.Compare does. It cannot tell where one of
+// them is unknown, where they are the same, or where one is the month of the
+// other.
+func Order(a, b Date) (order int, told bool) {
+	n := min(len(a), len(b))
+	order = cmp.Compare(a[:n], b[:n])
+	return order, order != 0
 }
 
 // A Relation says how an area of the older inspection corresponds to one of
@@ -117,8 +128,10 @@ func Predecessors(to Area, has func(Area) bool) ([]Area, Relation) {
 }
 
 // CompareJudgements returns what became of every area that either inspection
-// judged, in the order in which reports show areas. Where one of the two is
-// of a kind that gives no grades, the areas of the other stand beside none.
+// judged, in the order in which reports show areas. An area is introduced or
+// discontinued where a document that judges all services leaves it out. Where
+// the other document says nothing of such areas, as a visit without grades
+// does, the area stands beside none: newly judged, or not to be compared.
 func CompareJudgements(old, new *Inspection) []Change {
 	changes := []Change{}
 	judged := func(a Area) bool { _, ok := old.Grade(a); return ok }
@@ -126,17 +139,25 @@ func CompareJudgements(old, new *Inspection) []Change {
 	for _, a := range Areas() {
 		if j, ok := new.Grade(a); ok {
 			from, relation := Predecessors(a, judged)
-			c := Change{Area: a, Title: a.Title(), Relation: relation, From: []Graded{}, To: &Graded{a, j.Grade}, Change: NewlyJudged}
+			c := Change{Area: a, Title: a.Title(), Relation: relation, From: []Graded{}, To: &Graded{a, j.Grade}}
 			for _, f := range from {
 				followed[f] = true
 				g, _ := old.Grade(f)
 				c.From = append(c.From, Graded{f, g.Grade})
 			}
-			if !Comparable(old, new) {
-				c.Change = NotComparable
-			} else if len(from) > 0 {
+			switch {
+			case len(from) > 0 && Comparable(old, new):
 				before, _ := old.Grade(from[0])
 				c.Change, c.Steps = Move(before, j)
+			case len(from) > 0:
+				c.Change = NotComparable
+			case leavesOut(old, new):
+				c.Change = NewlyJudged
+			default:
+				c.Relation, c.From, c.Change = SameArea, []Graded{{a, NoGrade}}, NotComparable
+				if Comparable(old, new) {
+					c.Change = NewlyJudged
+				}
 			}
 			changes = append(changes, c)
 		}
@@ -153,14 +174,16 @@ func CompareJudgements(old, new *Inspection) []Change {
 // judge.
 func without(from Graded, old, new *Inspection) Change {
 	c := Change{Area: from.Area, Title: from.Area.Title(), Relation: DiscontinuedArea, From: []Graded{from}, Change: NoLongerJudged}
-	switch {
-	case len(new.Judgements) == 0:
-		// A visit without grades discontinues nothing.
+	if !leavesOut(new, old) {
 		c.Relation, c.To, c.Change = SameArea, &Graded{from.Area, NoGrade}, NotComparable
-	case !Comparable(old, new):
-		c.Change = NotComparable
 	}
 	return c
+}
+
+// leavesOut reports whether an area of the other document that in does not
+// judge is one that its inspection does not judge at all.
+func leavesOut(in, other *Inspection) bool {
+	return len(in.Judgements) > 0 && wholes[in.Kind] && Comparable(in, other)
 }
 
 // Comparable reports whether two inspections judge the same services. An area
@@ -228,7 +251,31 @@ type Recurrence struct {
 type ScoredItem struct {
 	Item
 	Score float64 `json:"score"`
+	// Common names the practices and shortfalls that both items name. It can
+	// be empty: they may name them in other words.
+	Common []string `json:"in_common"`
+	// Words is what changed in the wording, where that was asked for.
+	Words []WordChange `json:"words,omitempty"`
 }
+
+// A WordChange is a run of words of which the older and the newer item have
+// both, or one of them. The texts of a list of them give, one behind the
+// other, the older item without what was inserted, and the newer one without
+// what was deleted.
+type WordChange struct {
+	Op   WordOp `json:"op"`
+	Text string `json:"text"` // with the space before it, if there is one
+}
+
+// A WordOp says in which of two items words stand.
+type WordOp string
+
+// The operations of a WordChange.
+const (
+	WordsKept     WordOp = "equal"
+	WordsDeleted  WordOp = "delete" // in the older item only
+	WordsInserted WordOp = "insert" // in the newer item only
+)
 
 // A ThemeBalance counts what findings on a theme say, then and now.
 type ThemeBalance struct {

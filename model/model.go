@@ -185,7 +185,74 @@ type Reference struct {
 type Sentence struct {
 	Text     string   `json:"text"`
 	Polarity Polarity `json:"polarity"`
-	Themes   []Theme  `json:"themes"` // the weightiest first; none where the words name none
+	Themes   []Theme  `json:"themes"` // the likeliest first
+	// Because says which words decided, where that was asked for.
+	Because []Reason `json:"because,omitempty"`
+}
+
+// A Reason is what decided on the polarity of a sentence or on one of its
+// themes.
+type Reason struct {
+	Polarity Polarity `json:"polarity,omitempty"`
+	Theme    Theme    `json:"theme,omitempty"`
+	Words    []string `json:"words"` // as printed, the weightiest first
+}
+
+// Sum sets a finding's polarity and themes to what its sentences say. It is
+// mixed where strengths and concerns both have a share worth naming, and has
+// the themes of a share of its sentences worth naming.
+func (f *Finding) Sum() {
+	n := map[Polarity]int{}
+	themes := map[Theme]int{}
+	f.Themes = []Theme{}
+	for _, s := range f.Sentences {
+		n[s.Polarity]++
+		for _, t := range s.Themes {
+			if themes[t]++; themes[t] == 1 {
+				f.Themes = append(f.Themes, t)
+			}
+		}
+	}
+	f.Polarity = sumOf(n[StrengthSaid], n[ConcernSaid], n[MixedSaid], len(f.Sentences))
+	f.Themes = slices.DeleteFunc(f.Themes, func(t Theme) bool { return themes[t]*worthNaming < len(f.Sentences) })
+	slices.SortStableFunc(f.Themes, func(a, b Theme) int { return themes[b] - themes[a] })
+}
+
+// Says returns what the sentences on a theme say, or what the finding says
+// where it has no sentences of its own on it.
+func (f *Finding) Says(t Theme) Polarity {
+	n, all := map[Polarity]int{}, 0
+	for _, s := range f.Sentences {
+		if slices.Contains(s.Themes, t) {
+			n[s.Polarity]++
+			all++
+		}
+	}
+	if all == 0 {
+		return f.Polarity
+	}
+	return sumOf(n[StrengthSaid], n[ConcernSaid], n[MixedSaid], all)
+}
+
+// worthNaming is the part, one in so many, from which strengths, concerns or
+// a theme are not passed over.
+const worthNaming = 4
+
+// sumOf returns the polarity of so many sentences of each polarity, all of
+// them being sentences.
+func sumOf(strengths, concerns, mixed, sentences int) Polarity {
+	said := strengths + concerns + mixed
+	switch {
+	case sentences == 0:
+		return NoPolarity
+	case said == 0:
+		return NeutralSaid
+	case (strengths+mixed)*worthNaming < said:
+		return ConcernSaid
+	case (concerns+mixed)*worthNaming < said:
+		return StrengthSaid
+	}
+	return MixedSaid
 }
 
 // A Note is a footnote.
@@ -303,21 +370,21 @@ func (in *Inspection) Whole() []Finding {
 // goOn adds what was found out about the part that follows. The sentence that
 // the page cut in two becomes one again.
 func (f *Finding) goOn(next Finding) {
-	f.Polarity = f.Polarity.Joined(next.Polarity)
-	f.Themes = union(f.Themes, next.Themes)
-	f.Sentences = slices.Clip(f.Sentences)
+	if len(f.Sentences) == 0 || len(next.Sentences) == 0 {
+		f.Polarity, f.Themes = f.Polarity.Joined(next.Polarity), union(f.Themes, next.Themes)
+		return
+	}
 	rest := next.Sentences
-	if n := len(f.Sentences); n > 0 && len(rest) > 0 {
-		f.Sentences = slices.Clone(f.Sentences)
-		cut, end := &f.Sentences[n-1], rest[0]
-		if !EndsIn(cut.Text, ".?!…") {
-			cut.Text += joint(cut.Text, end.Text) + end.Text
-			cut.Polarity = cut.Polarity.Joined(end.Polarity)
-			cut.Themes = union(cut.Themes, end.Themes)
-			rest = rest[1:]
-		}
+	f.Sentences = slices.Clone(f.Sentences)
+	if cut, end := &f.Sentences[len(f.Sentences)-1], rest[0]; !EndsIn(cut.Text, ".?!…") {
+		cut.Text += joint(cut.Text, end.Text) + end.Text
+		cut.Polarity = cut.Polarity.Joined(end.Polarity)
+		cut.Themes = union(cut.Themes, end.Themes)
+		cut.Because = append(slices.Clip(cut.Because), end.Because...)
+		rest = rest[1:]
 	}
 	f.Sentences = append(f.Sentences, rest...)
+	f.Sum()
 }
 
 // union returns a with what b holds besides, and changes neither.

@@ -273,6 +273,13 @@ func isLetterOf(letter, in *Event) bool {
 	return ok1 && ok2 && days >= 0 && days <= letterDays
 }
 
+// IsLetterOf reports whether in is the children’s letter of an inspection,
+// whose grades it gives a second time.
+func (in *Inspection) IsLetterOf(inspection *Inspection) bool {
+	letter, of := eventOf(in), eventOf(inspection)
+	return isLetterOf(&letter, &of)
+}
+
 // lastDay returns the last day that a date can stand for.
 func lastDay(d Date) (time.Time, bool) {
 	if t, err := time.Parse(time.DateOnly, string(d)); err == nil {

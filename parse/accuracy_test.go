@@ -13,10 +13,10 @@ import (
 	"testing"
 	"unicode"
 
+	"ofsted/internal/collection"
 	"ofsted/model"
 	"ofsted/parse"
 	"ofsted/parse/grammar"
-	"ofsted/parse/internal/collection"
 	"ofsted/parse/pdf"
 )
 

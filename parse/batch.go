@@ -33,8 +33,18 @@ const MaxTime = 2 * time.Minute
 // when ctx is cancelled, so look at ctx.Err() behind it. A document whose
 // reading panics is a damaged one, one that takes longer than MaxTime fails
 // with model.Timeout, and the others are read all the same.
-func InspectAll(ctx context.Context, inputs []source.Input, jobs int) iter.Seq2[*model.Inspection, *model.Failure] {
-	return each(ctx, inputs, jobs, Inspect)
+//
+// What then holds is done with each inspection by the worker that read it.
+func InspectAll(ctx context.Context, inputs []source.Input, jobs int, then ...func(*model.Inspection)) iter.Seq2[*model.Inspection, *model.Failure] {
+	return each(ctx, inputs, jobs, func(ctx context.Context, in Input) (*model.Inspection, error) {
+		found, err := Inspect(ctx, in)
+		if err == nil {
+			for _, do := range then {
+				do(found)
+			}
+		}
+		return found, err
+	})
 }
 
 // ReadAll is to Read what InspectAll is to Inspect.
@@ -62,9 +72,9 @@ func each[T any](ctx context.Context, inputs []source.Input, jobs int, read read
 	return run(ctx, inputs, jobs, func(ctx context.Context, in source.Input) result[T] { return one(ctx, in, read) })
 }
 
-// run does one thing with each of the inputs. Tasks go to the workers and, in the same order,
-// to the consumer, which waits for each in turn; the queue between them is
-// the window.
+// run does one thing with each of the inputs. Tasks go to the workers and, in
+// the same order, to the consumer, which waits for each in turn; the queue
+// between them is the window.
 func run[T any](ctx context.Context, inputs []source.Input, jobs int, do func(context.Context, source.Input) result[T]) iter.Seq2[*T, *model.Failure] {
 	if jobs < 1 {
 		jobs = runtime.GOMAXPROCS(0)

@@ -3,9 +3,9 @@ package parse_test
 import (
 	"testing"
 
+	"ofsted/internal/collection"
 	"ofsted/model"
 	"ofsted/parse"
-	"ofsted/parse/internal/collection"
 	"ofsted/parse/source"
 )
 

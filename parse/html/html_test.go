@@ -14,8 +14,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"ofsted/internal/collection"
 	"ofsted/parse/block"
-	"ofsted/parse/internal/collection"
 	"ofsted/parse/plain"
 )
 

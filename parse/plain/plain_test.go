@@ -12,8 +12,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"ofsted/internal/collection"
 	"ofsted/parse/block"
-	"ofsted/parse/internal/collection"
 )
 
 func shown(t *testing.T, text string) []string {

@@ -127,14 +127,16 @@ func (n *Net) convolve(r *Reading) {
 	for f := range r.place {
 		r.place[f] = -1
 	}
-	input := r.input[:n.filters]
+	// All of one length, so that no index in the loop needs a check.
+	bias := n.bias
+	input, place := r.input[:len(bias)], r.place[:len(bias)]
 	for p := 0; p+Window <= len(r.rows); p++ {
-		a := n.answer(r.rows[p])[:n.filters]
-		b := n.answer(r.rows[p+1])[n.filters : 2*n.filters]
-		c := n.answer(r.rows[p+2])[2*n.filters : 3*n.filters]
-		for f, bias := range n.bias {
-			if s := bias + a[f] + b[f] + c[f]; s > input[f] {
-				input[f], r.place[f] = s, p
+		a := n.answer(r.rows[p])[:len(bias)]
+		b := n.answer(r.rows[p+1])[n.filters:][:len(bias)]
+		c := n.answer(r.rows[p+2])[2*n.filters:][:len(bias)]
+		for f := range bias {
+			if s := bias[f] + a[f] + b[f] + c[f]; s > input[f] {
+				input[f], place[f] = s, p
 			}
 		}
 	}
@@ -180,13 +182,19 @@ func (n *Net) mean(sum []float32, rows []int32) {
 
 func (n *Net) score(r *Reading) {
 	r.Scores = zeroed(r.Scores, n.outputs)
+	input := r.input
 	for o := range n.outputs {
-		weights := n.out[o*n.inputs() : (o+1)*n.inputs()]
-		s := float32(0)
-		for i, x := range r.input {
-			s += x * weights[i]
+		weights := n.out[o*len(input):][:len(input)]
+		// Two sums at a time need not wait for each other.
+		even, odd := float32(0), float32(0)
+		for i := 0; i+1 < len(weights); i += 2 {
+			even += input[i] * weights[i]
+			odd += input[i+1] * weights[i+1]
 		}
-		r.Scores[o] = s
+		if last := len(weights) - 1; last%2 == 0 {
+			even += input[last] * weights[last]
+		}
+		r.Scores[o] = even + odd
 	}
 }
 

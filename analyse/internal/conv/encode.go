@@ -83,6 +83,9 @@ func (n *Net) UnmarshalBinary(data []byte) error {
 	for i := range size[4] {
 		read.row[Token(binary.LittleEndian.Uint32(data[4*i:]))] = int32(firstWord + i)
 	}
+	if len(read.row) != size[4] { // a word twice
+		return ErrDamaged
+	}
 	data = data[want:]
 	rows := firstWord + size[4]
 	// Every weight takes a byte: what does not fit is not to be made room for.

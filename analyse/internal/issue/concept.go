@@ -2,6 +2,7 @@ package issue
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
 
 	"ofsted/analyse/internal/words"
@@ -45,7 +46,8 @@ func readConcepts(text string) ([]concept, map[uint32][]phrase) {
 			}
 			index[stems[0]] = append(index[stems[0]], phrase{len(list), stems})
 		}
-		list = append(list, concept{name, words.Hash("concept " + name), shortfall})
+		// Recording, say, is a practice and can be a shortfall of another.
+		list = append(list, concept{name, words.Hash(fmt.Sprint("concept ", name, " ", shortfall)), shortfall})
 	}
 	return list, index
 }

@@ -6,6 +6,7 @@
 package issue
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -58,12 +59,6 @@ func (it *Item) Keys() []uint32 {
 		keys = append(keys, concepts[c].hash)
 	}
 	return keys
-}
-
-// A Common is one thing that two items share, in words to show people.
-type Common struct {
-	Words  string
-	Rarity float32
 }
 
 // The numbers that keep features of different sorts apart.
@@ -238,23 +233,21 @@ func (o overlap) cosine() float32 {
 	return o.shared / float32(math.Sqrt(float64((o.new+nearly)*(o.old+nearly))))
 }
 
-// InCommon returns the practices and shortfalls that both items name, the
-// rarest first.
-func InCommon(rarity *Rarity, new, old *Item) []Common {
-	var list []Common
+// InCommon returns the names of at most most practices and shortfalls that both
+// items name, the rarest first.
+func InCommon(rarity *Rarity, new, old *Item, most int) []string {
+	var both []concept
 	for _, c := range new.concepts {
 		if _, ok := slices.BinarySearch(old.concepts, c); ok {
-			list = append(list, Common{concepts[c].name, rarity.Value(concepts[c].hash)})
+			both = append(both, concepts[c])
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Common) int {
-		switch {
-		case a.Rarity > b.Rarity:
-			return -1
-		case a.Rarity < b.Rarity:
-			return 1
+	slices.SortStableFunc(both, func(a, b concept) int { return cmp.Compare(rarity.Value(b.hash), rarity.Value(a.hash)) })
+	names := []string{}
+	for _, c := range both {
+		if len(names) < most && !slices.Contains(names, c.name) {
+			names = append(names, c.name)
 		}
-		return 0
-	})
-	return list
+	}
+	return names
 }

@@ -39,11 +39,13 @@ func (t *Table) MarshalBinary() ([]byte, error) { return t.model.MarshalBinary()
 
 // UnmarshalBinary implements encoding.BinaryUnmarshaler.
 func (t *Table) UnmarshalBinary(data []byte) error {
-	if err := t.model.UnmarshalBinary(data); err != nil {
+	var read Model
+	if err := read.UnmarshalBinary(data); err != nil {
 		return err
 	}
-	if len(t.model.bias) != 1 {
+	if len(read.bias) != 1 {
 		return ErrDamaged
 	}
+	t.model = read
 	return nil
 }

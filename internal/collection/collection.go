@@ -41,14 +41,22 @@ type Paragraph struct {
 	End   string `json:"end"`
 }
 
+// Folder returns the folder that an environment variable names. Without the
+// variable the test is skipped and says so.
+func Folder(t *testing.T, variable, holds string) string {
+	t.Helper()
+	folder := os.Getenv(variable)
+	if folder == "" {
+		t.Skipf("%s is not set: it names the folder of %s", variable, holds)
+	}
+	return folder
+}
+
 // Labels returns the folder of the collection that an environment variable
 // names, and its labels. Without the variable the test is skipped and says so.
 func Labels(t *testing.T, variable string) (root string, labels []Label) {
 	t.Helper()
-	root = os.Getenv(variable)
-	if root == "" {
-		t.Skipf("%s is not set: it names the folder of labelled documents", variable)
-	}
+	root = Folder(t, variable, "labelled documents")
 	data, err := os.ReadFile(filepath.Join(root, "labels.json"))
 	if err != nil {
 		t.Fatal(err)
