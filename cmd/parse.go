@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ofsted/analyse"
 	"ofsted/model"
 	"ofsted/parse"
 	"ofsted/parse/source"
@@ -20,16 +21,17 @@ import (
 // parseOptions are what the flags of parse set.
 type parseOptions struct {
 	*Streams
-	paths  []string
-	format choice
-	output string
-	jobs   jobs
-	full   bool
-	quiet  bool
+	paths   []string
+	format  choice
+	output  string
+	jobs    jobs
+	full    bool
+	explain bool
+	quiet   bool
 }
 
 func newParse(s *Streams) *cobra.Command {
-	o := &parseOptions{Streams: s, format: choice{allowed: render.FormatNames()}}
+	o := &parseOptions{Streams: s, format: choice{allowed: render.Formats.Names()}}
 	cmd := &cobra.Command{
 		Use:   "parse PATH…",
 		Short: "Read inspections and print them",
@@ -72,6 +74,7 @@ CSV is one tidy table of judgements and findings: see ofsted help csv.`,
 	bindChoice(cmd, &o.format, "format", "f", "how to print")
 	flags.StringVarP(&o.output, "output", "o", "", "write to `FILE`, whole or not at all; without --format its ending gives the format")
 	flags.BoolVar(&o.full, "full", false, "print every finding, not only counts (table and markdown)")
+	flags.BoolVar(&o.explain, "explain", false, "with every finding, say which words made it a strength or a concern (table, markdown, json and ndjson)")
 	flags.VarP(&o.jobs, "jobs", "j", "read so many documents at once (one for each processor)")
 	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing on standard error but errors")
 	return cmd
@@ -96,7 +99,7 @@ spreadsheet would take for a formula begins with an apostrophe.`,
 }
 
 func (o *parseOptions) run(ctx context.Context) error {
-	format, err := o.chooseFormat()
+	format, err := chooseFormat(render.Formats, o.format.value, o.output)
 	if err != nil {
 		return err
 	}
@@ -110,24 +113,37 @@ func (o *parseOptions) run(ctx context.Context) error {
 	screen := o.screen(out.w)
 	tally := &tally{streams: o.Streams, total: len(list.Inputs)}
 	tally.bar = o.progress(len(list.Inputs), o.quiet || format.Streams && screen.Terminal)
-	results := watch(tally, parse.InspectAll(ctx, list.Inputs, int(o.jobs)))
-	options := render.Options{Screen: screen, Many: list.Many, Single: len(list.Inputs) == 1, Full: o.full}
+	results := watch(tally, parse.InspectAll(ctx, list.Inputs, int(o.jobs), o.analysis(format.Name)...))
+	options := render.Options{Screen: screen, Many: list.Many, Single: len(list.Inputs) == 1, Full: o.full || o.explain}
 	if err := format.Write(out.w, options, results); err != nil {
 		return fmt.Errorf("%s: %w", out.name(), err)
 	}
 	return finish(ctx, tally, out, o.quiet)
 }
 
+// withSentences are the formats that hold what sentences say. The others do
+// so with --full only.
+var withSentences = map[string]bool{"json": true, "ndjson": true, "csv": true}
+
+// analysis returns what is to be done with each inspection besides reading
+// it.
+func (o *parseOptions) analysis(format string) []func(*model.Inspection) {
+	switch {
+	case o.explain:
+		return []func(*model.Inspection){analyse.Explain}
+	case o.full || withSentences[format]:
+		return []func(*model.Inspection){analyse.Inspect}
+	}
+	return nil
+}
+
 // chooseFormat returns the format that was asked for, if not by its name
 // then by the ending of the file to write.
-func (o *parseOptions) chooseFormat() (render.Format, error) {
-	if o.format.value != "" {
-		return render.FormatNamed(o.format.value), nil
-	}
-	format, ok := render.FormatFor(o.output)
+func chooseFormat[O, V any](formats render.FormatList[O, V], name, output string) (render.Format[O, V], error) {
+	format, ok := formats.For(name, output)
 	if !ok {
 		return format, usagef("-o %s: no format has that ending; use %s, or choose one with --format",
-			o.output, strings.Join(render.FormatEndings(), ", "))
+			output, strings.Join(formats.Endings(), ", "))
 	}
 	return format, nil
 }

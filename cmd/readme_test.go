@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,11 +37,16 @@ func TestReadme(t *testing.T) {
 	sessions := 0
 	is := blockRE.ReplaceAllStringFunc(was, func(block string) string {
 		m := blockRE.FindStringSubmatch(block)
-		if strings.Contains(m[1], "|") || strings.Contains(m[1], "-o ") {
+		line, last, tail := strings.Cut(m[1], " | tail -n ")
+		if strings.Contains(line, "|") || strings.Contains(line, "-o ") {
 			return block // needs another program, or writes a file
 		}
 		sessions++
-		return "```console\n$ ofsted " + m[1] + "\n" + session(t, m[1]) + "```"
+		printed := session(t, line)
+		if tail {
+			printed = lastLines(t, printed, last)
+		}
+		return "```console\n$ ofsted " + m[1] + "\n" + printed + "```"
 	})
 	if sessions < minSessions || !columnsRE.MatchString(is) {
 		t.Fatalf("README.md: %d sessions, want %d at least; table of columns found: %v", sessions, minSessions, columnsRE.MatchString(is))
@@ -55,6 +61,17 @@ func TestReadme(t *testing.T) {
 	if diff := cmp.Diff(was, is); diff != "" {
 		t.Errorf("README.md (-says +is):\n%s", diff)
 	}
+}
+
+// lastLines is tail -n.
+func lastLines(t *testing.T, text, count string) string {
+	t.Helper()
+	n, err := strconv.Atoi(count)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(text, "\n")
+	return strings.Join(lines[max(0, len(lines)-1-n):], "")
 }
 
 // session runs a command as a shell would and returns what it prints.

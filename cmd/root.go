@@ -142,7 +142,7 @@ failed and the rest were done.`,
 	}
 	root.SetVersionTemplate("ofsted {{.Version}}\n")
 	root.PersistentFlags().BoolVar(&s.noColour, "no-color", false, "use no colour, not even on a terminal")
-	root.AddCommand(newParse(s), newTimeline(s), newText(s), newSchema(s), newVersion(s), newCSVHelp(), newTimelineCSVHelp())
+	root.AddCommand(newParse(s), newDiff(s), newTimeline(s), newText(s), newSchema(s), newVersion(s), newCSVHelp(), newDiffCSVHelp(), newTimelineCSVHelp())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	refuseUnknown(root)

@@ -1,7 +1,9 @@
 package cmd
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -13,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"ofsted/model"
 )
 
 var update = flag.Bool("update", false, "write the expected output in the scripts anew")
@@ -27,10 +31,31 @@ var letters = filepath.Join("..", "testdata", "letters")
 // specimens are inspections that we made up, as parse writes them.
 var specimens = filepath.Join("..", "testdata", "timeline")
 
+// reports are two reports that we made up, of inspections of one authority.
+var reports = filepath.Join("..", "testdata", "reports")
+
+// splitRecords writes each of the specimens into a file of its own, named
+// after its inspection.
+func splitRecords(dir string) error {
+	data, err := os.ReadFile(filepath.Join(specimens, "specimens.ndjson"))
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		return err
+	}
+	for line := range bytes.Lines(data) {
+		var in model.Inspection
+		err = errors.Join(err, json.Unmarshal(line, &in), os.WriteFile(filepath.Join(dir, in.ID+".ndjson"), line, 0o666))
+	}
+	return err
+}
+
 // TestScripts runs whole commands: each script says what to run and what it
 // should print. The scripts find the specimen letters in letters/ and a web
-// server that serves them at $SERVER, and other specimens in timeline/. With -update what was printed becomes
-// what is expected.
+// server that serves them at $SERVER, other specimens in timeline/, the records
+// of those one by one in records/, and two reports in reports/. With -update
+// what was printed becomes what is expected.
 func TestScripts(t *testing.T) {
 	server := httptest.NewServer(http.FileServer(http.Dir(letters)))
 	t.Cleanup(server.Close) // scripts run in parallel, beyond this function’s end
@@ -44,7 +69,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SERVER", server.URL)
 			env.Setenv("NO_COLOR", "")
 			return errors.Join(os.CopyFS(filepath.Join(env.WorkDir, "letters"), os.DirFS(letters)),
-				os.CopyFS(filepath.Join(env.WorkDir, "timeline"), os.DirFS(specimens)))
+				os.CopyFS(filepath.Join(env.WorkDir, "timeline"), os.DirFS(specimens)),
+				os.CopyFS(filepath.Join(env.WorkDir, "reports"), os.DirFS(reports)),
+				splitRecords(filepath.Join(env.WorkDir, "records")))
 		},
 	})
 }

@@ -28,7 +28,7 @@ type timelineOptions struct {
 }
 
 func newTimeline(s *Streams) *cobra.Command {
-	o := &timelineOptions{Streams: s, format: choice{allowed: render.TimelineFormatNames()}}
+	o := &timelineOptions{Streams: s, format: choice{allowed: render.TimelineFormats.Names()}}
 	cmd := &cobra.Command{
 		Use:   "timeline PATH…",
 		Short: "Show an authority’s grades across all its inspections",
@@ -95,10 +95,9 @@ The file is what parse writes in other ways: see ofsted help csv.`,
 }
 
 func (o *timelineOptions) run(ctx context.Context) error {
-	format, ok := render.TimelineFormatFor(o.format.value, o.output)
-	if !ok {
-		return usagef("-o %s: no format has that ending; use %s, or choose one with --format",
-			o.output, strings.Join(render.TimelineEndings(), ", "))
+	format, err := chooseFormat(render.TimelineFormats, o.format.value, o.output)
+	if err != nil {
+		return err
 	}
 	finder := source.Finder{Stdin: o.In}
 	list := finder.List(o.paths)
@@ -113,7 +112,7 @@ func (o *timelineOptions) run(ctx context.Context) error {
 	if ctx.Err() != nil || tally.failed == tally.total {
 		return finish(ctx, tally, out, o.quiet)
 	}
-	chosen, err := o.choose(format, all)
+	chosen, err := o.choose(format.Name, format.One, all)
 	if err != nil {
 		return err
 	}
@@ -157,7 +156,7 @@ func (o *timelineOptions) explain(ts []*model.Timeline) {
 }
 
 // choose returns the timelines to show.
-func (o *timelineOptions) choose(format render.TimelineFormat, all []*model.Timeline) ([]*model.Timeline, error) {
+func (o *timelineOptions) choose(format string, one bool, all []*model.Timeline) ([]*model.Timeline, error) {
 	if len(all) == 0 {
 		return nil, fmt.Errorf("no inspection of a local authority among what was read")
 	}
@@ -165,8 +164,8 @@ func (o *timelineOptions) choose(format render.TimelineFormat, all []*model.Time
 		t, err := find(o.authority, all)
 		return []*model.Timeline{t}, err
 	}
-	if format.One && len(all) > 1 {
-		return nil, usagef("%s shows one authority; choose one with --authority: %s", format.Name, some(names(all)))
+	if one && len(all) > 1 {
+		return nil, usagef("%s shows one authority; choose one with --authority: %s", format, some(names(all)))
 	}
 	return all, nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -154,8 +155,12 @@ func csvRows(in *model.Inspection, failure *model.Failure) []csvRow {
 
 // safeCell keeps a spreadsheet from taking a cell for a formula, which could
 // send data elsewhere or run a program: it puts an apostrophe first, by which
-// spreadsheets mark text. Control characters are left out.
+// spreadsheets mark text. A whole number stays one. Control characters are left
+// out.
 func safeCell(text string) string {
+	if _, err := strconv.Atoi(text); err == nil {
+		return text
+	}
 	first, _ := utf8.DecodeRuneInString(text)
 	text = CleanLine(text)
 	bare, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " "))

@@ -63,7 +63,9 @@ func sif() *model.Inspection {
 		},
 		Findings: []model.Finding{
 			{ID: "f1", Kind: model.PriorityAction, Section: "s1", About: model.AboutAuthority, Page: 5, Text: "Make sure that children who go missing are seen.", Responsible: "Upland Council and NHS Upland"},
-			{ID: "f2", Kind: model.Improvement, Section: "s1", About: model.AboutAuthority, Page: 5, Text: "Improve the quality of assessments."},
+			{ID: "f2", Kind: model.Improvement, Section: "s1", About: model.AboutAuthority, Page: 5, Text: "Improve the quality of assessments.", Polarity: "concern", Themes: []model.Theme{"assessment"},
+				Sentences: []model.Sentence{{Text: "Improve the quality of assessments.", Polarity: "concern", Themes: []model.Theme{"assessment"},
+					Because: []model.Reason{{Polarity: "concern", Words: []string{"Improve"}}, {Theme: "assessment", Words: []string{"quality of assessments"}}}}}},
 			{ID: "f3", Kind: model.Improvement, Section: "s2", Area: model.LSCB, About: model.AboutLSCB, Page: 31, Text: "Evaluate the training that the board offers."},
 		},
 	}

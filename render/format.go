@@ -10,6 +10,50 @@ import (
 	"ofsted/model"
 )
 
+// A Format is a way to write a V as the options O say.
+type Format[O, V any] struct {
+	Name    string   // as --format gives it
+	Endings []string // of files that are written so if nothing else is asked for
+	// Streams says that each result is written as it comes.
+	Streams bool
+	One     bool // holds one of what several can be asked for
+	Write   func(io.Writer, O, V) error
+}
+
+// A FormatList is the formats of a command; the first is for people.
+type FormatList[O, V any] []Format[O, V]
+
+// Names returns the names of the formats.
+func (l FormatList[O, V]) Names() []string {
+	names := make([]string, len(l))
+	for i, f := range l {
+		names[i] = f.Name
+	}
+	return names
+}
+
+// Endings returns the endings that ask for a format.
+func (l FormatList[O, V]) Endings() []string {
+	var endings []string
+	for _, f := range l {
+		endings = append(endings, f.Endings...)
+	}
+	return endings
+}
+
+// For returns the format of a name, or without a name the one that a file's
+// ending asks for, which is the first where it has none; and whether there is
+// one. Whoever writes a workbook must not get text under its name.
+func (l FormatList[O, V]) For(name, path string) (Format[O, V], bool) {
+	ending := strings.ToLower(filepath.Ext(path))
+	for _, f := range l {
+		if f.Name == name || name == "" && (ending == "" || slices.Contains(f.Endings, ending)) {
+			return f, true
+		}
+	}
+	return Format[O, V]{}, false
+}
+
 // Results are inspections in input order, each an inspection or the failure
 // in its place; exactly one of the two is not nil.
 type Results = iter.Seq2[*model.Inspection, *model.Failure]
@@ -22,22 +66,13 @@ type Options struct {
 	Full   bool // every finding, not counts of them
 }
 
-// A Format is a way to write results.
-type Format struct {
-	Name    string   // as --format gives it
-	Endings []string // of files that are written so if nothing else is asked for
-	// Streams says that each result is written as it comes.
-	Streams bool
-	Write   func(io.Writer, Options, Results) error
-}
-
-// Formats are the formats of inspections; the first is for people.
-var Formats = []Format{
-	{"table", []string{".txt", ".tsv"}, false, writeTable},
-	{"json", []string{".json"}, true, func(w io.Writer, o Options, r Results) error { return JSON(w, o.Many, r) }},
-	{"ndjson", []string{".ndjson", ".jsonl"}, true, func(w io.Writer, _ Options, r Results) error { return NDJSON(w, r) }},
-	{"csv", []string{".csv"}, true, func(w io.Writer, _ Options, r Results) error { return CSV(w, r) }},
-	{"markdown", []string{".md", ".markdown"}, false, Markdown},
+// Formats are the formats of inspections.
+var Formats = FormatList[Options, Results]{
+	{Name: "table", Endings: []string{".txt", ".tsv"}, Write: writeTable},
+	{Name: "json", Endings: []string{".json"}, Streams: true, Write: func(w io.Writer, o Options, r Results) error { return JSON(w, o.Many, r) }},
+	{Name: "ndjson", Endings: []string{".ndjson", ".jsonl"}, Streams: true, Write: func(w io.Writer, _ Options, r Results) error { return NDJSON(w, r) }},
+	{Name: "csv", Endings: []string{".csv"}, Streams: true, Write: func(w io.Writer, _ Options, r Results) error { return CSV(w, r) }},
+	{Name: "markdown", Endings: []string{".md", ".markdown"}, Write: Markdown},
 }
 
 // writeTable writes a report of one inspection and a list of several, or
@@ -63,46 +98,4 @@ func writeTable(w io.Writer, o Options, results Results) error {
 		}
 	}
 	return nil
-}
-
-// FormatNames returns the names of the formats.
-func FormatNames() []string {
-	names := make([]string, len(Formats))
-	for i, f := range Formats {
-		names[i] = f.Name
-	}
-	return names
-}
-
-// FormatEndings returns the endings that ask for a format.
-func FormatEndings() []string {
-	var endings []string
-	for _, f := range Formats {
-		endings = append(endings, f.Endings...)
-	}
-	return endings
-}
-
-// FormatNamed returns the format of a name, or the first if there is none.
-func FormatNamed(name string) Format {
-	format, _ := findFormat(func(f Format) bool { return f.Name == name })
-	return format
-}
-
-// FormatFor returns the format that a file's ending asks for, which is the
-// first where it has none, and whether there is one. Whoever writes a workbook
-// must not get text under its name.
-func FormatFor(path string) (Format, bool) {
-	ending := strings.ToLower(filepath.Ext(path))
-	if ending == "" {
-		return Formats[0], true
-	}
-	return findFormat(func(f Format) bool { return slices.Contains(f.Endings, ending) })
-}
-
-func findFormat(is func(Format) bool) (Format, bool) {
-	if i := slices.IndexFunc(Formats, is); i >= 0 {
-		return Formats[i], true
-	}
-	return Formats[0], false
 }

@@ -123,6 +123,7 @@ func (m markdown) findings(in *model.Inspection) {
 				number = escape(string(f.Number)+".") + " "
 			}
 			m.line("\n%s%s%s", number, escape(f.Text), at(f.Page))
+			m.explain(f)
 		}
 	}
 }

@@ -73,7 +73,8 @@ func TestGolden(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var buf bytes.Buffer
-			if err := FormatNamed(test.format).Write(&buf, test.options, test.results); err != nil {
+			format, _ := Formats.For(test.format, "")
+			if err := format.Write(&buf, test.options, test.results); err != nil {
 				t.Fatal(err)
 			}
 			golden(t, test.name, buf.Bytes())
@@ -232,13 +233,16 @@ func TestWriteErrorsAreNotLost(t *testing.T) {
 
 func TestFormatFor(t *testing.T) {
 	for path, want := range map[string]string{"a.json": "json", "A.CSV": "csv", "a.jsonl": "ndjson", "a.md": "markdown", "a.txt": "table", "a.TSV": "table", "a": "table", "": "table", "-": "table"} {
-		if got, ok := FormatFor(path); !ok || got.Name != want {
-			t.Errorf("FormatFor(%q) = %s, %v, want %s", path, got.Name, ok, want)
+		if got, ok := Formats.For("", path); !ok || got.Name != want {
+			t.Errorf("format of %q = %s, %v, want %s", path, got.Name, ok, want)
 		}
 	}
+	if got, ok := Formats.For("csv", "a.json"); !ok || got.Name != "csv" {
+		t.Errorf("the name does not go before the ending: %s, %v", got.Name, ok)
+	}
 	for _, path := range []string{"a.xlsx", "a.parquet", "a.db", "a.json.gz", "a."} {
-		if got, ok := FormatFor(path); ok {
-			t.Errorf("FormatFor(%q) = %s, want none", path, got.Name)
+		if got, ok := Formats.For("", path); ok {
+			t.Errorf("format of %q = %s, want none", path, got.Name)
 		}
 	}
 }

@@ -40,6 +40,13 @@ type report struct {
 	err error
 }
 
+// lines writes text in a style, within the width.
+func (r *report) lines(st style, label, text string) {
+	for _, line := range hang(label, text, r.Width) {
+		r.line(r.paint(st, line))
+	}
+}
+
 func (r *report) line(parts ...string) {
 	r.w.WriteString(strings.TrimRight(strings.Join(parts, ""), " "))
 	r.w.WriteByte('\n')
@@ -223,8 +230,11 @@ func whoAndWhat(f model.Finding) string {
 
 // item writes one finding beside its label, its page behind it.
 func (r *report) item(label cell, f model.Finding) {
-	text := clean(whoAndWhat(f))
-	at := page(f.Page)
+	r.entry(label, clean(whoAndWhat(f)), page(f.Page))
+}
+
+// entry writes clean text beside its label, and behind it where it stands.
+func (r *report) entry(label cell, text, at string) {
 	if at != "" {
 		text += string(nbsp) + at // so that a page is never alone on a line
 	}
@@ -233,8 +243,8 @@ func (r *report) item(label cell, f model.Finding) {
 		if i == 0 {
 			line = r.paint(label.style, label.text) + strings.TrimPrefix(line, label.text)
 		}
-		if i == len(lines)-1 {
-			line = strings.TrimSuffix(line, at) + r.paint(faint, at)
+		if rest, ok := strings.CutSuffix(line, at); ok && i == len(lines)-1 {
+			line = rest + r.paint(faint, at)
 		}
 		r.line(line)
 	}
@@ -321,6 +331,7 @@ func (r *report) findings() {
 		for _, f := range h.findings {
 			r.line()
 			r.item(findingLabel(f), f)
+			r.explain(f)
 		}
 	}
 }

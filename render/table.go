@@ -170,8 +170,8 @@ func (in *indenter) Write(p []byte) (int, error) {
 // flush writes the line that was collected.
 func (in *indenter) flush() error {
 	if len(in.line) > 0 && in.err == nil {
-		line := strings.TrimRight(string(in.line), " ")
-		_, in.err = io.WriteString(in.w, in.by+line+"\n")
+		line := strings.TrimRight(in.by+string(in.line), " ")
+		_, in.err = io.WriteString(in.w, line+"\n")
 	}
 	in.line = in.line[:0]
 	return in.err

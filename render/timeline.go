@@ -302,11 +302,14 @@ func (p *timelinePage) block(f family, cols []timelineColumn) {
 }
 
 // lineName is what a line is called.
-func lineName(line model.Line) string {
-	if line.Area == model.AreaSENDOutcome {
+func lineName(line model.Line) string { return areaLabel(line.Area) }
+
+// areaLabel is what an area is called beside those of other frameworks.
+func areaLabel(a model.Area) string {
+	if a == model.AreaSENDOutcome {
 		return "Area SEND outcome"
 	}
-	return shortAreas[line.Area]
+	return shortAreas[a]
 }
 
 // blank reports whether a row of a block has nothing but its name.

@@ -2,9 +2,6 @@ package render
 
 import (
 	"io"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"ofsted/model"
 )
@@ -20,51 +17,12 @@ type TimelineOptions struct {
 	Failures []*model.Failure
 }
 
-// A TimelineFormat is a way to write timelines.
-type TimelineFormat struct {
-	Name    string   // as --format gives it
-	Endings []string // of files that are written so if nothing else is asked for
-	One     bool     // holds one authority, not several
-	Write   func(io.Writer, TimelineOptions, []*model.Timeline) error
-}
-
-// TimelineFormats are the formats of timelines; the first is for people.
-var TimelineFormats = []TimelineFormat{
-	{"table", []string{".txt", ".tsv"}, false, TimelineTable},
-	{"json", []string{".json"}, false, TimelineJSON},
-	{"csv", []string{".csv"}, false, func(w io.Writer, _ TimelineOptions, ts []*model.Timeline) error { return TimelineCSV(w, ts) }},
-	{"svg", []string{".svg"}, true, func(w io.Writer, _ TimelineOptions, ts []*model.Timeline) error { return TimelineSVG(w, ts[0]) }},
-}
-
-// TimelineFormatNames returns the names of the formats.
-func TimelineFormatNames() []string {
-	var names []string
-	for _, f := range TimelineFormats {
-		names = append(names, f.Name)
-	}
-	return names
-}
-
-// TimelineEndings returns the endings that ask for a format.
-func TimelineEndings() []string {
-	var endings []string
-	for _, f := range TimelineFormats {
-		endings = append(endings, f.Endings...)
-	}
-	return endings
-}
-
-// TimelineFormatFor returns the format of a name, or without a name the one
-// that a file's ending asks for, which is the first where it has none; and
-// whether there is one.
-func TimelineFormatFor(name, path string) (TimelineFormat, bool) {
-	ending := strings.ToLower(filepath.Ext(path))
-	for _, f := range TimelineFormats {
-		if f.Name == name || name == "" && (ending == "" || slices.Contains(f.Endings, ending)) {
-			return f, true
-		}
-	}
-	return TimelineFormat{}, false
+// TimelineFormats are the formats of timelines.
+var TimelineFormats = FormatList[TimelineOptions, []*model.Timeline]{
+	{Name: "table", Endings: []string{".txt", ".tsv"}, Write: TimelineTable},
+	{Name: "json", Endings: []string{".json"}, Write: TimelineJSON},
+	{Name: "csv", Endings: []string{".csv"}, Write: func(w io.Writer, _ TimelineOptions, ts []*model.Timeline) error { return TimelineCSV(w, ts) }},
+	{Name: "svg", Endings: []string{".svg"}, One: true, Write: func(w io.Writer, _ TimelineOptions, ts []*model.Timeline) error { return TimelineSVG(w, ts[0]) }},
 }
 
 // TimelineJSON writes a single timeline as one object, and otherwise an array

@@ -1,0 +1,208 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ofsted/analyse"
+	"ofsted/model"
+	"ofsted/parse"
+	"ofsted/parse/source"
+	"ofsted/render"
+)
+
+// diffOptions are what the flags and arguments of diff set.
+type diffOptions struct {
+	*Streams
+	old, new string
+	format   choice
+	output   string
+	words    bool
+	force    bool
+	quiet    bool
+}
+
+func newDiff(s *Streams) *cobra.Command {
+	o := &diffOptions{Streams: s, format: choice{allowed: render.DiffFormats.Names()}}
+	cmd := &cobra.Command{
+		Use:   "diff OLD NEW",
+		Short: "Compare two inspections of one authority",
+		Long: `Compare two inspections of one authority: what became of each grade, which areas
+for improvement are raised again, new or not raised again, and what inspectors
+said on each theme, then and now.
+
+OLD and NEW are a document each: a file, a web address, - for standard input, or
+a file that parse wrote of one inspection with --format ndjson or json. If OLD is
+the later of the two they are compared the other way round.
+
+Grades are compared across frameworks: where an area was renamed, split or merged
+it says what it was. A visit without grades is compared by what it found. What
+does not compare, as a grade on another scale, is shown and not compared.
+
+“Not raised again” is all that the documents say: it does not mean resolved.
+
+Two authorities are compared only with --force, and so are two documents of one
+inspection. What neither is worth comparing, the same file twice or a document of
+unknown kind, ends with exit status 1.
+
+CSV has a row for each grade, item and theme: see ofsted help diff-csv.`,
+		Example: `  # What changed since the last inspection
+  ofsted diff inspection-2018.pdf inspection-2022.pdf
+
+  # How the wording of recurring areas for improvement changed
+  ofsted diff inspection-2022.pdf visit-2025.pdf --words
+
+  # For a report; the ending gives the format
+  ofsted diff inspection-2018.pdf inspection-2022.pdf -o changes.md
+
+  # Two authorities, side by side
+  ofsted diff blackpool-2022.pdf medway-2023.pdf --force`,
+		Args: wantTwo,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.old, o.new = args[0], args[1]
+			return o.run(cmd.Context())
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	bindChoice(cmd, &o.format, "format", "f", "how to print")
+	flags.StringVarP(&o.output, "output", "o", "", "write to `FILE`, whole or not at all; without --format its ending gives the format")
+	flags.BoolVarP(&o.words, "words", "w", false, "show how the wording of items that are raised again changed")
+	flags.BoolVar(&o.force, "force", false, "compare two authorities, or two documents of one inspection")
+	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing on standard error but errors")
+	return cmd
+}
+
+// wantTwo is the cobra.PositionalArgs of diff.
+func wantTwo(_ *cobra.Command, args []string) error {
+	switch {
+	case len(args) != 2:
+		return usagef("diff needs two inspections, OLD and NEW; got %d", len(args))
+	case args[0] == "" || args[1] == "":
+		return usagef("OLD or NEW is empty")
+	case args[0] == "-" && args[1] == "-":
+		return usagef("standard input holds one of the two only; name a file for the other")
+	}
+	return nil
+}
+
+// newDiffCSVHelp is a help topic: what diff writes as CSV.
+func newDiffCSVHelp() *cobra.Command {
+	var b strings.Builder
+	for _, c := range render.DiffColumns {
+		fmt.Fprintf(&b, "  %-16s %s\n", c.Name, c.Holds)
+	}
+	return &cobra.Command{
+		Use:   "diff-csv",
+		Short: "The columns of diff --format csv",
+		Long: `With --format csv, diff writes one tidy table: a row for each area of judgement,
+each area for improvement, each theme and each note. An item that is raised again
+has a row for each older item that it raises. Columns that do not apply are
+empty. They are:
+
+` + b.String() + `
+The file is what parse writes in other ways: see ofsted help csv.`,
+	}
+}
+
+func (o *diffOptions) run(ctx context.Context) error {
+	format, err := chooseFormat(render.DiffFormats, o.format.value, o.output)
+	if err != nil {
+		return err
+	}
+	finder := source.Finder{Stdin: o.In}
+	lists := [2][]source.Input{finder.List([]string{o.old}).Inputs, finder.List([]string{o.new}).Inputs}
+	out, err := openOutput(o.Streams, o.output, append(lists[0], lists[1]...))
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	old, new, err := o.read(ctx, lists)
+	if err != nil {
+		return err
+	}
+	if err := o.check(old, new); err != nil {
+		return err
+	}
+	if order, _ := model.Order(old.Day(), new.Day()); order > 0 {
+		if !o.quiet {
+			o.complain(fmt.Sprintf("OLD ends on %s, later than NEW on %s: compared the other way round", old.Day(), new.Day()))
+		}
+		old, new = new, old
+	}
+	c := o.compare(old, new)
+	if err := format.Write(out.w, o.screen(out.w), c); err != nil {
+		return fmt.Errorf("%s: %w", out.name(), err)
+	}
+	return out.commit()
+}
+
+// read reads both inspections, and names every input that fails.
+func (o *diffOptions) read(ctx context.Context, lists [2][]source.Input) (old, new *model.Inspection, err error) {
+	var found [2]*model.Inspection
+	failed := false
+	for i, side := range []struct{ name, path string }{{"OLD", o.old}, {"NEW", o.new}} {
+		if n := len(lists[i]); n > 1 {
+			return nil, nil, usagef("%s is to be one inspection; %s has %d documents: choose one", side.name, side.path, n)
+		}
+		n := 0
+		for in, failure := range parse.InspectMany(ctx, lists[i], 1) {
+			n++
+			if failure != nil {
+				failed = true
+				o.complain(failure.Message)
+			}
+			found[i] = in
+		}
+		if n > 1 {
+			return nil, nil, usagef("%s is to be one inspection; %s has %d: choose one, for example with grep", side.name, side.path, n)
+		}
+		if n == 0 && ctx.Err() == nil {
+			return nil, nil, fmt.Errorf("%s: no inspection in it", side.path)
+		}
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, nil, ctx.Err()
+	case failed:
+		return nil, nil, exit(exitFailed)
+	}
+	return found[0], found[1], nil
+}
+
+// check says why there is nothing to compare.
+func (o *diffOptions) check(old, new *model.Inspection) error {
+	for _, in := range []*model.Inspection{old, new} {
+		if in.Kind == model.UnknownKind {
+			return fmt.Errorf("%s: not a kind of document that is known, so there is nothing to compare; ofsted text prints its words", in.Source.Path)
+		}
+	}
+	a, b := old.Authority, new.Authority
+	both := fmt.Sprintf("%s and %s", old.Source.Path, new.Source.Path)
+	switch {
+	case old.Source.SHA256 != "" && old.Source.SHA256 == new.Source.SHA256:
+		return fmt.Errorf("both are the same document: %s", both)
+	case o.force:
+		return nil
+	case a.Name != "" && b.Name != "" && !a.Same(b):
+		return fmt.Errorf("these are inspections of two authorities, %s (%s) and %s (%s); to compare them all the same use --force",
+			a.Name, old.Source.Path, b.Name, new.Source.Path)
+	case old.ID == new.ID && old.Day() != "":
+		return fmt.Errorf("both are the same inspection, %s: %s; to compare the two documents use --force", old.ID, both)
+	}
+	return nil
+}
+
+// compare compares two inspections, the older first.
+func (o *diffOptions) compare(old, new *model.Inspection) *model.Comparison {
+	analyse.Inspect(old)
+	analyse.Inspect(new)
+	c := analyse.Compare(old, new)
+	if o.words {
+		analyse.Words(c)
+	}
+	return c
+}
