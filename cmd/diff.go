@@ -69,10 +69,10 @@ CSV has a row for each grade, item and theme: see ofsted help diff-csv.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	bindChoice(cmd, &o.format, "format", "f", "how to print")
-	flags.StringVarP(&o.output, "output", "o", "", "write to `FILE`, whole or not at all; without --format its ending gives the format")
+	bindOutput(cmd, &o.output)
 	flags.BoolVarP(&o.words, "words", "w", false, "show how the wording of items that are raised again changed")
 	flags.BoolVar(&o.force, "force", false, "compare two authorities, or two documents of one inspection")
-	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing on standard error but errors")
+	bindQuiet(cmd, &o.quiet)
 	return cmd
 }
 
@@ -93,7 +93,7 @@ func wantTwo(_ *cobra.Command, args []string) error {
 func newDiffCSVHelp() *cobra.Command {
 	var b strings.Builder
 	for _, c := range render.DiffColumns {
-		fmt.Fprintf(&b, "  %-16s %s\n", c.Name, c.Holds)
+		fmt.Fprintf(&b, columnLine, c.Name, c.Holds)
 	}
 	return &cobra.Command{
 		Use:   "diff-csv",

@@ -25,6 +25,21 @@ func bindChoice(cmd *cobra.Command, c *choice, name, shorthand, usage string) {
 	}
 }
 
+// bindOutput binds -o of a command that has formats.
+func bindOutput(cmd *cobra.Command, path *string) {
+	cmd.Flags().StringVarP(path, "output", "o", "", "write to `FILE`, whole or not at all; without --format its ending gives the format")
+}
+
+// bindJobs binds -j.
+func bindJobs(cmd *cobra.Command, j *jobs) {
+	cmd.Flags().VarP(j, "jobs", "j", "read so many documents at once (one for each processor)")
+}
+
+// bindQuiet binds -q.
+func bindQuiet(cmd *cobra.Command, quiet *bool) {
+	cmd.Flags().BoolVarP(quiet, "quiet", "q", false, "print nothing on standard error but errors")
+}
+
 // String implements pflag.Value.
 func (c *choice) String() string { return c.value }
 

@@ -56,3 +56,7 @@ func (h *helpWriter) Write(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+// columnLine is how help topics list a column of CSV: its name and what it
+// holds.
+const columnLine = "  %-16s %s\n"

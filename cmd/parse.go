@@ -72,11 +72,11 @@ CSV is one tidy table of judgements and findings: see ofsted help csv.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	bindChoice(cmd, &o.format, "format", "f", "how to print")
-	flags.StringVarP(&o.output, "output", "o", "", "write to `FILE`, whole or not at all; without --format its ending gives the format")
+	bindOutput(cmd, &o.output)
 	flags.BoolVar(&o.full, "full", false, "print every finding, not only counts (table and markdown)")
 	flags.BoolVar(&o.explain, "explain", false, "with every finding, say which words made it a strength or a concern (table, markdown, json and ndjson)")
-	flags.VarP(&o.jobs, "jobs", "j", "read so many documents at once (one for each processor)")
-	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing on standard error but errors")
+	bindJobs(cmd, &o.jobs)
+	bindQuiet(cmd, &o.quiet)
 	return cmd
 }
 
@@ -84,7 +84,7 @@ CSV is one tidy table of judgements and findings: see ofsted help csv.`,
 func newCSVHelp() *cobra.Command {
 	var b strings.Builder
 	for _, c := range render.CSVColumns {
-		fmt.Fprintf(&b, "  %-16s %s\n", c.Name, c.Holds)
+		fmt.Fprintf(&b, columnLine, c.Name, c.Holds)
 	}
 	return &cobra.Command{
 		Use:   "csv",

@@ -72,9 +72,9 @@ CSV has a row for each grade of each line: see ofsted help timeline-csv.`,
 	flags.SortFlags = false
 	flags.StringVarP(&o.authority, "authority", "a", "", "show this authority alone; `NAME` as it is written anywhere, or its code")
 	bindChoice(cmd, &o.format, "format", "f", "how to print")
-	flags.StringVarP(&o.output, "output", "o", "", "write to `FILE`, whole or not at all; without --format its ending gives the format")
-	flags.VarP(&o.jobs, "jobs", "j", "read so many documents at once (one for each processor)")
-	flags.BoolVarP(&o.quiet, "quiet", "q", false, "print nothing on standard error but errors")
+	bindOutput(cmd, &o.output)
+	bindJobs(cmd, &o.jobs)
+	bindQuiet(cmd, &o.quiet)
 	return cmd
 }
 
@@ -82,7 +82,7 @@ CSV has a row for each grade of each line: see ofsted help timeline-csv.`,
 func newTimelineCSVHelp() *cobra.Command {
 	var b strings.Builder
 	for _, c := range render.TimelineColumns {
-		fmt.Fprintf(&b, "  %-11s %s\n", c.Name, c.Holds)
+		fmt.Fprintf(&b, columnLine, c.Name, c.Holds)
 	}
 	return &cobra.Command{
 		Use:   "timeline-csv",
