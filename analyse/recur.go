@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"ofsted/analyse/internal/issue"
+	"ofsted/analyse/internal/sentence"
 	"ofsted/model"
 )
 
@@ -14,7 +15,7 @@ func raisedAgain(old, new []model.Item) model.RaisedAgain {
 	r := model.RaisedAgain{Recurring: []model.Recurrence{}, New: []model.Item{}, NotRaised: []model.Item{}}
 	olds := make([]*issue.Item, min(len(old), maxItems))
 	for i := range olds {
-		olds[i] = issue.New(old[i].Text)
+		olds[i] = newItem(old[i].Text)
 	}
 	again := make([]bool, len(old))
 	for i, n := range new {
@@ -48,5 +49,12 @@ func matches(at int, n model.Item, olds []*issue.Item) []issue.Match {
 	if at >= maxItems {
 		return nil
 	}
-	return issues().Match(issue.New(n.Text), olds)
+	return issues().Match(newItem(n.Text), olds)
+}
+
+// newItem reads an item for matching.
+func newItem(text string) *issue.Item {
+	v := verdicts.Get().(*sentence.Verdict)
+	defer verdicts.Put(v)
+	return issue.New(text, classifier().Likely(v, text)...)
 }

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"slices"
 
 	"ofsted/analyse/internal/issue"
 	"ofsted/analyse/internal/linear"
+	"ofsted/analyse/internal/sentence"
 )
 
 // How areas for improvement are learnt from, tried on pairs held back.
@@ -17,17 +17,48 @@ var issueOptions = linear.Options{Epochs: 14, Rate: 0.1, Decay: 3e-3, MinCount: 
 // alike, beside those that are all of an inspection's.
 const chosenWeight = 0.5
 
+// A reader makes items of texts, each once. Without a classifier it knows
+// nothing of their themes.
+type reader struct {
+	classifier *sentence.Classifier
+	verdict    sentence.Verdict
+	items      map[string]*issue.Item
+}
+
+func newReader(c *sentence.Classifier) *reader {
+	return &reader{classifier: c, items: map[string]*issue.Item{}}
+}
+
+func (r *reader) item(text string) *issue.Item {
+	if r.items[text] == nil {
+		var themes []float32
+		if r.classifier != nil {
+			themes = r.classifier.Likely(&r.verdict, text)
+		}
+		r.items[text] = issue.New(text, themes...)
+	}
+	return r.items[text]
+}
+
+func (r *reader) all(texts []string) []*issue.Item {
+	list := make([]*issue.Item, len(texts))
+	for i, text := range texts {
+		list[i] = r.item(text)
+	}
+	return list
+}
+
 // trainIssues returns what is learnt from questions.
-func trainIssues(list []question) *issue.Matcher {
-	m := &issue.Matcher{Rarity: rarity(list)}
+func trainIssues(list []question, r *reader) *issue.Matcher {
+	m := &issue.Matcher{Rarity: rarity(list, r)}
 	var examples []linear.Example
 	for _, q := range list {
-		for i, old := range q.old {
+		for i, old := range r.all(q.old) {
 			weight := float32(1)
 			if !q.natural {
 				weight = chosenWeight
 			}
-			examples = append(examples, linear.Example{Features: issue.Features(nil, m.Rarity, q.new, old), Targets: []float32{q.answer[i]}, Weight: weight})
+			examples = append(examples, linear.Example{Features: issue.Features(nil, m.Rarity, r.item(q.new), old), Targets: []float32{q.answer[i]}, Weight: weight})
 		}
 	}
 	m.Model = linear.Train(examples, issueOptions)
@@ -35,11 +66,11 @@ func trainIssues(list []question) *issue.Matcher {
 }
 
 // rarity counts in how many items stems and concepts are.
-func rarity(list []question) *issue.Rarity {
+func rarity(list []question, r *reader) *issue.Rarity {
 	seen := map[*issue.Item]bool{}
 	count := map[uint32]int{}
 	for _, q := range list {
-		for _, it := range append(slices.Clone(q.old), q.new) {
+		for _, it := range append(r.all(q.old), r.item(q.new)) {
 			if seen[it] {
 				continue
 			}
@@ -56,44 +87,25 @@ func rarity(list []question) *issue.Rarity {
 	return linear.NewTable(values, float32(math.Log(float64(len(seen)+1))))
 }
 
-// checkIssues prints how well items are matched that training did not see.
-func checkIssues(list []question) {
-	type tally struct{ right, said, want int }
-	var people, machine tally
-	for fold := range folds {
-		var known []question
-		for _, q := range list {
-			if q.fold != fold {
-				known = append(known, q)
-			}
-		}
-		m := trainIssues(known)
-		for _, q := range list {
-			if q.fold != fold || !q.natural {
-				continue
-			}
-			t := &machine
-			if q.human {
-				t = &people
-			}
-			for _, match := range m.Match(q.new, q.old) {
-				if answer := q.answer[match.Old]; answer != disputed {
-					t.said++
-					t.right += int(answer)
-				}
-			}
-			for _, answer := range q.answer {
-				if answer == 1 {
-					t.want++
-				}
-			}
+// A links counts what a matcher got right.
+type links struct{ right, said, want int }
+
+// String writes the links as counts and F1.
+func (l links) String() string {
+	return fmt.Sprintf("right %d of %d said and %d true, F1 %.3f", l.right, l.said, l.want, 2*float64(l.right)/float64(max(l.said+l.want, 1)))
+}
+
+// count counts what a matcher says to a question.
+func (l *links) count(m *issue.Matcher, q question, r *reader) {
+	for _, match := range m.Match(r.item(q.new), r.all(q.old)) {
+		if answer := q.answer[match.Old]; answer != disputed {
+			l.said++
+			l.right += int(answer)
 		}
 	}
-	for _, t := range []struct {
-		name string
-		tally
-	}{{"people", people}, {"a machine", machine}} {
-		fmt.Printf("links labelled by %s: right %d of %d said and %d true, F1 %.3f\n", t.name, t.right, t.said, t.want,
-			2*float64(t.right)/float64(max(t.said+t.want, 1)))
+	for _, answer := range q.answer {
+		if answer == 1 {
+			l.want++
+		}
 	}
 }

@@ -30,19 +30,19 @@ import (
 )
 
 func main() {
-	check := flag.Bool("check", false, "print how well training does on reports held back from it, and write nothing")
+	checking := flag.Bool("check", false, "print how well training does on reports held back from it, and write nothing")
 	corpus := flag.String("corpus", os.Getenv("OFSTED_CORPUS"), "the `FOLDER` of reports")
 	annotations := flag.String("annotations", os.Getenv("OFSTED_ANNOTATIONS"), "the `FOLDER` of sentences.jsonl and recurrence.json")
 	labels := flag.String("labels", "train/labels", "the `FOLDER` of sentences.tsv and issues.tsv")
 	out := flag.String("o", "weights", "the `FOLDER` to write to")
 	flag.Parse()
-	if err := run(*corpus, *annotations, *labels, *out, *check); err != nil {
+	if err := run(*corpus, *annotations, *labels, *out, *checking); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(corpus, annotations, labels, out string, check bool) error {
+func run(corpus, annotations, labels, out string, checking bool) error {
 	if corpus == "" || annotations == "" {
 		return fmt.Errorf("set OFSTED_CORPUS to the folder of reports and OFSTED_ANNOTATIONS to that of the annotations")
 	}
@@ -59,13 +59,12 @@ func run(corpus, annotations, labels, out string, check bool) error {
 		return err
 	}
 	vectors := wordVectors(reports)
-	if check {
-		checkSentences(sentences, vectors)
-		checkIssues(issues)
+	if checking {
+		check(sentences, issues, vectors)
 		return nil
 	}
 	c := trainSentences(sentences, vectors)
-	m := trainIssues(issues)
+	m := trainIssues(issues, newReader(c))
 	for _, w := range []struct {
 		name    string
 		weights encoding.BinaryMarshaler

@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"ofsted/analyse"
-	"ofsted/analyse/internal/issue"
 	"ofsted/analyse/internal/sentence"
 	"ofsted/model"
 	"ofsted/parse"
@@ -186,8 +185,8 @@ type question struct {
 	fold    int
 	human   bool // people answered it
 	natural bool // the older items are all of an inspection's, not chosen ones
-	new     *issue.Item
-	old     []*issue.Item
+	new     string
+	old     []string
 	answer  []float32 // 1 for the same issue, 0 for another, between where that may be disputed
 }
 
@@ -197,11 +196,11 @@ const disputed = 0.45
 
 // readIssues reads the labels of a machine and those of people.
 func readIssues(reports []report, machine, people string) ([]question, error) {
-	items := map[string]*issue.Item{}
+	items := map[string]string{}
 	owner := map[string]int{}
 	for _, r := range reports {
 		for _, text := range r.items {
-			items[keyOf(text)], owner[keyOf(text)] = issue.New(text), r.fold()
+			items[keyOf(text)], owner[keyOf(text)] = text, r.fold()
 		}
 	}
 	var list []question
@@ -214,7 +213,7 @@ func readIssues(reports []report, machine, people string) ([]question, error) {
 		q := question{natural: f[0] == "n", new: items[f[1]], fold: owner[f[1]]}
 		for i, answer := range []float32{1, disputed, 0} {
 			for key := range strings.FieldsSeq(strings.TrimPrefix(f[2+i], "-")) {
-				if old := items[key]; old != nil && q.new != nil {
+				if old := items[key]; old != "" && q.new != "" {
 					q.old, q.answer = append(q.old, old), append(q.answer, answer)
 				} else {
 					missing++
@@ -254,7 +253,7 @@ func readRecurrence(path string) ([]question, error) {
 	var list []question
 	for _, p := range pairs {
 		for i, text := range p.New {
-			q := question{human: true, natural: true, fold: foldOf(p.Authority), new: issue.New(text)}
+			q := question{human: true, natural: true, fold: foldOf(p.Authority), new: text}
 			for j, old := range p.Old {
 				answer := float32(0)
 				if slices.Contains(p.Same[i], j) {
@@ -262,7 +261,7 @@ func readRecurrence(path string) ([]question, error) {
 				} else if slices.Contains(p.Disputed[i], j) {
 					answer = disputed
 				}
-				q.old, q.answer = append(q.old, issue.New(old)), append(q.answer, answer)
+				q.old, q.answer = append(q.old, old), append(q.answer, answer)
 			}
 			list = append(list, q)
 		}

@@ -69,31 +69,6 @@ type tally struct {
 	themes, right, want, found int
 }
 
-// checkSentences prints how well sentences are judged that training did not
-// see.
-func checkSentences(list []labelled, vectors map[conv.Token][]float32) {
-	tallies := []*tally{{name: "labelled by people"}, {name: "labelled by a machine"}}
-	for fold := range folds {
-		var known []labelled
-		for _, l := range list {
-			if l.fold != fold {
-				known = append(known, l)
-			}
-		}
-		c := trainSentences(known, vectors)
-		var v sentence.Verdict
-		for _, l := range list {
-			if l.fold == fold {
-				c.Judge(&v, l.text, l.Context)
-				tallies[int(1-flag32(l.human))].count(l, &v)
-			}
-		}
-		for _, t := range tallies {
-			fmt.Printf("after %d of %d parts, %s: %s\n", fold+1, folds, t.name, t)
-		}
-	}
-}
-
 func (t *tally) count(l labelled, v *sentence.Verdict) {
 	if t.said == nil {
 		t.said = map[[2]model.Polarity]int{}

@@ -185,13 +185,13 @@ func TestReadIssues(t *testing.T) {
 	}
 	var got []string
 	for _, q := range list {
-		got = append(got, fmt.Sprint(q.human, q.natural, q.fold, len(q.new.Words), q.answer))
+		got = append(got, fmt.Sprintf("%v %v %d %s %v", q.human, q.natural, q.fold, q.new, q.answer))
 	}
 	want := []string{
-		"false true 2 2 [1 0]",
-		"false false 3 2 [0.45]",
-		"true true 3 1 [1 0 0.45]",
-		"true true 3 1 [0 0 0]",
+		"false true 2 Improve visits. [1 0]",
+		"false false 3 Improve plans. [0.45]",
+		"true true 3 Four. [1 0 0.45]",
+		"true true 3 Five. [0 0 0]",
 	}
 	if !slices.Equal(want, got) {
 		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -312,7 +312,8 @@ func TestTrainIssues(t *testing.T) {
 	defer func(o linear.Options) { issueOptions = o }(issueOptions)
 	issueOptions.MinCount = 1
 	list := readQuestions(t)
-	m := trainIssues(list)
+	r := newReader(nil)
+	m := trainIssues(list, r)
 	for i, q := range list {
 		var want []int
 		for old, answer := range q.answer {
@@ -321,7 +322,7 @@ func TestTrainIssues(t *testing.T) {
 			}
 		}
 		var got []int
-		for _, match := range m.Match(q.new, q.old) {
+		for _, match := range m.Match(r.item(q.new), r.all(q.old)) {
 			got = append(got, match.Old)
 		}
 		slices.Sort(got)
@@ -330,7 +331,7 @@ func TestTrainIssues(t *testing.T) {
 		}
 	}
 	// What is in every item says less than what is in one.
-	often, rare := list[0].new.Words[0].Hash, list[0].new.Words[1].Hash
+	often, rare := r.item(list[0].new).Words[0].Hash, r.item(list[0].new).Words[1].Hash
 	if m.Rarity.Value(often) >= m.Rarity.Value(rare) || m.Rarity.Value(12345) < m.Rarity.Value(rare) {
 		t.Errorf("rarity %v, %v and %v", m.Rarity.Value(often), m.Rarity.Value(rare), m.Rarity.Value(12345))
 	}

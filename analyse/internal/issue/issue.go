@@ -24,15 +24,17 @@ type Item struct {
 	stems    []uint32 // sorted, none twice
 	pairs    []uint32 // of neighbouring stems; sorted, none twice
 	concepts []int    // sorted
+	themes   []float32
 }
 
 // maxWords is the number of words of an item that count; the longest
 // recommendations of SIF reports have some 150.
 const maxWords = 200
 
-// New reads an item.
-func New(text string) *Item {
-	it := &Item{Words: words.Of(nil, text)}
+// New reads an item. How likely each theme is in it may be given, by the same
+// list of themes for all items.
+func New(text string, themes ...float32) *Item {
+	it := &Item{Words: words.Of(nil, text), themes: themes}
 	it.Words = it.Words[:min(len(it.Words), maxWords)]
 	last := uint32(0)
 	for i, w := range it.Words {
@@ -69,10 +71,13 @@ var (
 	tagOnlyOld   = words.Hash("stem of the old item only")
 	tagConcepts  = words.Hash("concept beside concept")
 	tagStems     = words.Hash("stem beside stem")
+	tagTheme     = words.Hash("theme of both")
+	tagNoTheme   = words.Hash("theme of the new item only")
 	tagMeasure   = words.Hash("measure")
 	measureNames = []string{"cosine", "of new", "of old", "pairs", "practice of new", "practice of old", "practice",
 		"rarest practice", "practices", "shortfall", "shortfall of new", "length of new", "length of old",
-		"no practice", "none shared", "both", "practice and shortfall"}
+		"no practice", "none shared", "both", "practice and shortfall",
+		"themes", "likeliest theme"}
 )
 
 // The scales of features, tried on pairs held back: how much one of a sort
@@ -82,7 +87,8 @@ const (
 	loneValue    = 0.3
 	conceptValue = 2
 	stemValue    = 1.2
-	commonRarity = 1.5 // stems that are less rare are left out of stem beside stem
+	hardly       = 0.05 // themes that are less likely are left out
+	commonRarity = 1.5  // stems that are less rare are left out of stem beside stem
 )
 
 // Features appends what is to be learnt from whether old raises the issue of
@@ -90,11 +96,26 @@ const (
 func Features(list []linear.Feature, rarity *Rarity, new, old *Item) []linear.Feature {
 	list = measures(list, rarity, new, old)
 	list = stems(list, new, old)
+	list = themes(list, new, old)
 	list = beside(list, rarity, new, old)
 	scale := conceptValue / root(len(new.concepts), len(old.concepts))
 	for _, n := range new.concepts {
 		for _, o := range old.concepts {
 			list = append(list, linear.Feature{Hash: words.Pair(words.Pair(tagConcepts, concepts[n].hash), concepts[o].hash), Value: scale})
+		}
+	}
+	return list
+}
+
+// themes appends how likely both items are to have each theme, and how much
+// likelier the newer one is.
+func themes(list []linear.Feature, new, old *Item) []linear.Feature {
+	for t := range min(len(new.themes), len(old.themes)) {
+		if both := min(new.themes[t], old.themes[t]); both > hardly {
+			list = append(list, linear.Feature{Hash: words.Pair(tagTheme, uint32(t)), Value: both})
+		}
+		if more := new.themes[t] - old.themes[t]; more > hardly {
+			list = append(list, linear.Feature{Hash: words.Pair(tagNoTheme, uint32(t)), Value: more})
 		}
 	}
 	return list
@@ -174,6 +195,7 @@ func measures(list []linear.Feature, rarity *Rarity, new, old *Item) []linear.Fe
 		flag(practices.new == 0), flag(practices.shared == 0), flag(practices.shared > 0 && shortfalls.shared > 0),
 		practices.cosine() * shortfalls.cosine(),
 	}
+	values = append(values, alike(new.themes, old.themes)...)
 	for i, v := range values {
 		if v != 0 {
 			list = append(list, linear.Feature{Hash: words.Pair(tagMeasure, words.Hash(measureNames[i])), Value: v})
@@ -250,4 +272,15 @@ func InCommon(rarity *Rarity, new, old *Item, most int) []string {
 		}
 	}
 	return names
+}
+
+// alike returns how alike two lists of probabilities are, and the most that
+// both give to one thing.
+func alike(a, b []float32) []float32 {
+	var both, as, bs, most float32
+	for i := range min(len(a), len(b)) {
+		both, as, bs = both+a[i]*b[i], as+a[i]*a[i], bs+b[i]*b[i]
+		most = max(most, min(a[i], b[i]))
+	}
+	return []float32{both / float32(math.Sqrt(float64(as*bs)+1e-6)), most}
 }

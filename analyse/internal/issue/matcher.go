@@ -27,7 +27,7 @@ type Match struct {
 // Both were chosen on pairs of inspections held back from training.
 const (
 	bestBound  = 0.28
-	otherBound = 0.32
+	otherBound = 0.34
 )
 
 // maxCommon is how many names Common holds at most.

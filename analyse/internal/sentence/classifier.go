@@ -169,3 +169,9 @@ func (c *Classifier) why(v *Verdict, m *linear.Model, more []feature, output, ne
 	slices.SortStableFunc(spans, func(a, b Span) int { return cmp.Compare(b.Weight, a.Weight) })
 	return spans[:min(len(spans), most)]
 }
+
+// Likely returns how likely each of Themes is in an area for improvement.
+func (c *Classifier) Likely(v *Verdict, text string) []float32 {
+	c.Judge(v, text, Context{Kind: string(model.Improvement)})
+	return slices.Clone(v.theme)
+}
