@@ -48,9 +48,9 @@ func balance(old, new *model.Inspection) []model.ThemeBalance {
 
 // counts returns how many findings say what on each theme: a paragraph that
 // praises assessments and finds fault with records counts as a strength of the
-// one and as a concern of the other. Summaries repeat
-// what the body says, and facts about the inspection say nothing of the work:
-// neither counts.
+// one and as a concern of the other. Areas for improvement count as concerns.
+// Summaries repeat what the body says, and facts about the inspection say
+// nothing of the work: neither counts.
 func counts(in *model.Inspection) map[model.Theme]model.Counts {
 	all := map[model.Theme]model.Counts{}
 	for _, f := range in.Whole() {

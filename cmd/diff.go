@@ -45,8 +45,8 @@ does not compare, as a grade on another scale, is shown and not compared.
 “Not raised again” is all that the documents say: it does not mean resolved.
 
 Two authorities are compared only with --force, and so are two documents of one
-inspection. What neither is worth comparing, the same file twice or a document of
-unknown kind, ends with exit status 1.
+inspection. The same file twice, and a document of unknown kind, have nothing to
+compare: exit status 1.
 
 CSV has a row for each grade, item and theme: see ofsted help diff-csv.`,
 		Example: `  # What changed since the last inspection
@@ -192,6 +192,8 @@ func (o *diffOptions) check(old, new *model.Inspection) error {
 			a.Name, old.Source.Path, b.Name, new.Source.Path)
 	case old.ID == new.ID && old.Day() != "":
 		return fmt.Errorf("both are the same inspection, %s: %s; to compare the two documents use --force", old.ID, both)
+	case old.IsLetterOf(new) || new.IsLetterOf(old):
+		return fmt.Errorf("one is the letter to children of the other’s inspection: %s; to compare the two documents use --force", both)
 	}
 	return nil
 }

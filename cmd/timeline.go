@@ -109,7 +109,12 @@ func (o *timelineOptions) run(ctx context.Context) error {
 	tally := &tally{streams: o.Streams}
 	tally.bar = o.progress(len(list.Inputs), o.quiet)
 	all, failures := o.gather(ctx, tally, list.Inputs)
-	if ctx.Err() != nil || tally.failed == tally.total {
+	switch {
+	case ctx.Err() == nil && tally.total == 0 && len(list.Inputs) == 1:
+		return fmt.Errorf("%s: no inspection in it", list.Inputs[0].Path)
+	case ctx.Err() == nil && tally.total == 0:
+		return fmt.Errorf("no inspection in any of the %d files", len(list.Inputs))
+	case ctx.Err() != nil || tally.failed == tally.total:
 		return finish(ctx, tally, out, o.quiet)
 	}
 	chosen, err := o.choose(format.Name, format.One, all)
@@ -140,7 +145,7 @@ func (o *timelineOptions) gather(ctx context.Context, t *tally, inputs []source.
 			o.complain(in.Source.Path + ": left out: " + problem)
 		}
 	}
-	return timelines.All(), failures
+	return timelines.All(ctx), failures
 }
 
 // explain names the documents that were left out for others.

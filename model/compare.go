@@ -129,9 +129,9 @@ func Predecessors(to Area, has func(Area) bool) ([]Area, Relation) {
 
 // CompareJudgements returns what became of every area that either inspection
 // judged, in the order in which reports show areas. An area is introduced or
-// discontinued where a document that judges all services leaves it out. Where
-// the other document says nothing of such areas, as a visit without grades
-// does, the area stands beside none: newly judged, or not to be compared.
+// discontinued where the framework of the other document does not judge it.
+// Where it does and the document gives no grade, as a visit or a re-inspection
+// without the LSCB, the area stands beside none.
 func CompareJudgements(old, new *Inspection) []Change {
 	changes := []Change{}
 	judged := func(a Area) bool { _, ok := old.Grade(a); return ok }
@@ -151,13 +151,12 @@ func CompareJudgements(old, new *Inspection) []Change {
 				c.Change, c.Steps = Move(before, j)
 			case len(from) > 0:
 				c.Change = NotComparable
-			case leavesOut(old, new):
-				c.Change = NewlyJudged
-			default:
+			case !Comparable(old, new):
 				c.Relation, c.From, c.Change = SameArea, []Graded{{a, NoGrade}}, NotComparable
-				if Comparable(old, new) {
-					c.Change = NewlyJudged
-				}
+			case len(old.Judgements) > 0 && !old.Kind.judgedBefore(old.firstDay(), a):
+				c.Relation, c.Change = IntroducedArea, NewlyJudged
+			default:
+				c.Relation, c.From, c.Change = SameArea, []Graded{{a, NoGrade}}, NewlyJudged
 			}
 			changes = append(changes, c)
 		}
@@ -174,16 +173,22 @@ func CompareJudgements(old, new *Inspection) []Change {
 // judge.
 func without(from Graded, old, new *Inspection) Change {
 	c := Change{Area: from.Area, Title: from.Area.Title(), Relation: DiscontinuedArea, From: []Graded{from}, Change: NoLongerJudged}
-	if !leavesOut(new, old) {
+	if len(new.Judgements) == 0 || !Comparable(old, new) || new.Kind.stillJudges(new.firstDay(), from.Area) {
 		c.Relation, c.To, c.Change = SameArea, &Graded{from.Area, NoGrade}, NotComparable
 	}
 	return c
 }
 
-// leavesOut reports whether an area of the other document that in does not
-// judge is one that its inspection does not judge at all.
-func leavesOut(in, other *Inspection) bool {
-	return len(in.Judgements) > 0 && wholes[in.Kind] && Comparable(in, other)
+// firstDay returns the first day on site, or else the last or the date of
+// publication: the edition of a framework is told by it.
+func (in *Inspection) firstDay() Date {
+	first := Date("")
+	for _, p := range in.Visit.Periods {
+		if first == "" || p.Start != "" && p.Start < first {
+			first = p.Start
+		}
+	}
+	return cmp.Or(first, in.Day())
 }
 
 // Comparable reports whether two inspections judge the same services. An area

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // A Kind is a kind of document.
 type Kind string
 
@@ -131,6 +133,71 @@ func Areas() []Area {
 		areas[i] = t.area
 	}
 	return areas
+}
+
+// An edition is what a framework judges in the months from the one and until
+// before the other; an empty month is no bound.
+type edition struct {
+	framework   Framework
+	name        Null // where the framework was revised
+	from, until string
+	areas       []Area
+}
+
+// editions are the frameworks as they were revised. ILACS judges care leavers
+// apart since January 2023 and no overall effectiveness since April 2026; by
+// the first day on site that is so in every report known.
+var editions = []edition{
+	{LAC, "", "", "", []Area{OverallEffectiveness, CapacityToImprove, Outcomes, QualityOfProvision, LeadershipAndManagement}},
+	{SIF, "", "", "", []Area{OverallEffectiveness, HelpAndProtection, LookedAfterAndPermanence, AdoptionPerformance, CareLeavers, LeadershipManagementGovernance, LSCB}},
+	{ILACS, "2018", "2018-01", "2023-01", []Area{OverallEffectiveness, ImpactOfLeaders, HelpAndProtection, CareAndCareLeavers}},
+	{ILACS, "2023", "2023-01", "2026-04", []Area{OverallEffectiveness, ImpactOfLeaders, HelpAndProtection, ChildrenInCare, CareLeavers}},
+	{ILACS, "2026", "2026-04", "", []Area{ImpactOfLeaders, HelpAndProtection, ChildrenInCare, CareLeavers}},
+	{AreaSEND, "", "", "", []Area{AreaSENDOutcome}},
+}
+
+// holds reports whether the edition was in force on a day.
+func (e edition) holds(day Date) bool {
+	return string(day) >= e.from && (e.until == "" || string(day) < e.until)
+}
+
+// editionOf returns the edition of ILACS that was in force on a day.
+func editionOf(day Date) Null {
+	for _, e := range editions {
+		if e.framework == ILACS && e.holds(day) {
+			return e.name
+		}
+	}
+	return ""
+}
+
+// Judges reports whether the framework of a kind of document judges an area,
+// as the framework was on the first day on site. One document need not hold
+// all that its framework judges: a re-inspection under the SIF can leave the
+// LSCB out. Where the day is unknown it is enough that any edition does.
+func (k Kind) Judges(day Date, a Area) bool {
+	for _, e := range editions {
+		if e.framework == k.Framework() && (day == "" || e.holds(day)) && slices.Contains(e.areas, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// stillJudges reports whether documents of the kind judge an older area or one
+// that followed it.
+func (k Kind) stillJudges(day Date, a Area) bool {
+	return k.Judges(day, a) || slices.ContainsFunc(successions, func(s succession) bool {
+		return s.from == a && s.relation != MergedArea && k.Judges(day, s.to)
+	})
+}
+
+// judgedBefore reports whether documents of the kind judge a newer area or one
+// that it followed.
+func (k Kind) judgedBefore(day Date, a Area) bool {
+	return k.Judges(day, a) || slices.ContainsFunc(successions, func(s succession) bool {
+		return s.to == a && k.Judges(day, s.from)
+	})
 }
 
 // A Grade is what inspectors judged an area to be.

@@ -347,8 +347,9 @@ func (in *Inspection) Grade(a Area) (Judgement, bool) {
 func (in *Inspection) Whole() []Finding {
 	out := make([]Finding, 0, len(in.Findings))
 	var text strings.Builder // the last one's, so that a long chain takes linear time
+	var joined []int         // places in out
 	for _, f := range in.Findings {
-		if f.Continues == "" || len(out) == 0 {
+		if f.Continues == "" || len(out) == 0 || f.Kind != out[len(out)-1].Kind {
 			f.References = slices.Clip(f.References) // what is appended is not to reach in
 			out = append(out, f)
 			text.Reset()
@@ -356,7 +357,9 @@ func (in *Inspection) Whole() []Finding {
 		}
 		last := &out[len(out)-1]
 		if text.Len() == 0 {
+			joined = append(joined, len(out)-1)
 			text.WriteString(last.Text)
+			last.Sentences = slices.Clone(last.Sentences)
 		}
 		text.WriteString(joint(text.String(), f.Text))
 		text.WriteString(f.Text)
@@ -364,19 +367,29 @@ func (in *Inspection) Whole() []Finding {
 		last.References = append(last.References, f.References...)
 		last.goOn(f)
 	}
+	for _, i := range joined {
+		if len(out[i].Sentences) > 0 {
+			out[i].Sum() // what its first part says is not what the whole says
+		}
+	}
 	return out
 }
 
-// goOn adds what was found out about the part that follows. The sentence that
-// the page cut in two becomes one again.
+// maxCut is how long, in bytes, a sentence may grow from parts: no sentence of
+// a report comes near it.
+const maxCut = 10_000
+
+// goOn adds what was found out about the part that follows, polarity and
+// themes of the whole apart. The sentence that the page cut in two becomes one
+// again. The list of sentences must be the finding's own.
 func (f *Finding) goOn(next Finding) {
 	if len(f.Sentences) == 0 || len(next.Sentences) == 0 {
 		f.Polarity, f.Themes = f.Polarity.Joined(next.Polarity), union(f.Themes, next.Themes)
+		f.Sentences = append(f.Sentences, next.Sentences...)
 		return
 	}
 	rest := next.Sentences
-	f.Sentences = slices.Clone(f.Sentences)
-	if cut, end := &f.Sentences[len(f.Sentences)-1], rest[0]; !EndsIn(cut.Text, ".?!…") {
+	if cut, end := &f.Sentences[len(f.Sentences)-1], rest[0]; !EndsIn(cut.Text, ".?!…") && len(cut.Text) < maxCut {
 		cut.Text += joint(cut.Text, end.Text) + end.Text
 		cut.Polarity = cut.Polarity.Joined(end.Polarity)
 		cut.Themes = union(cut.Themes, end.Themes)
@@ -384,7 +397,6 @@ func (f *Finding) goOn(next Finding) {
 		rest = rest[1:]
 	}
 	f.Sentences = append(f.Sentences, rest...)
-	f.Sum()
 }
 
 // union returns a with what b holds besides, and changes neither.

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -176,5 +177,33 @@ func TestTables(t *testing.T) {
 		if a.Title() == "" || a.Title() == string(a) {
 			t.Errorf("%s: no title", a)
 		}
+	}
+}
+
+// TestWholeOfManyParts would not end in time if parts were joined by going
+// over all before them again.
+func TestWholeOfManyParts(t *testing.T) {
+	const parts = 40_000
+	in := &model.Inspection{}
+	for i := range parts {
+		f := model.Finding{ID: fmt.Sprint("f", i+1), Kind: model.Body, Text: "one of many", Polarity: model.StrengthSaid,
+			Sentences: []model.Sentence{{Text: "one of many", Polarity: model.StrengthSaid, Themes: []model.Theme{model.Health}}}}
+		if i > 0 {
+			f.Continues = model.Null(fmt.Sprint("f", i))
+		}
+		in.Findings = append(in.Findings, f)
+	}
+	whole := in.Whole()
+	if len(whole) != 1 || len(whole[0].Text) != parts*len("one of many ")-1 || whole[0].Polarity != model.StrengthSaid || len(in.Findings[0].Sentences) != 1 {
+		t.Errorf("%d findings of %d bytes, the first %s; its part has %d sentences", len(whole), len(whole[0].Text), whole[0].Polarity, len(in.Findings[0].Sentences))
+	}
+}
+
+// An area for improvement never goes on with a paragraph of the body, whatever
+// a record says.
+func TestWholeKeepsKindsApart(t *testing.T) {
+	in := &model.Inspection{Findings: []model.Finding{{ID: "f1", Kind: model.Body, Text: "Plans are weak,"}, {ID: "f2", Kind: model.Improvement, Continues: "f1", Text: "The quality of plans."}}}
+	if whole := in.Whole(); len(whole) != 2 || whole[1].Text != "The quality of plans." {
+		t.Errorf("%+v", whole)
 	}
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,21 +84,16 @@ type LeftOut struct {
 
 // The codes of a LeftOut.
 const (
-	DuplicateCode = "duplicate"       // the same kind of document on the same day
+	DuplicateCode = "duplicate"       // the same kind of document of the same inspection
 	LetterCode    = "children_letter" // the children's letter of an inspection
 )
 
-// editions are the ILACS framework as it was revised, newest first, by the
-// month from which inspections follow it: since January 2023 it judges care
-// leavers apart, since April 2026 no overall effectiveness.
-var editions = []struct{ from, name string }{{"2026-04", "2026"}, {"2023-01", "2023"}, {"2018-01", "2018"}}
-
 // wholes are the kinds of document that judge all of children's services. An
-// area that one of them does not judge was discontinued, or is yet to be
+// area that their framework does not judge was discontinued, or is yet to be
 // introduced; a review of an LSCB alone says nothing of other areas.
 var wholes = map[Kind]bool{ILACSInspection: true, SIFInspection: true, ChildrenLetter: true}
 
-// whole reports whether areas that the inspection leaves out are not judged.
+// whole reports whether the inspection tells when areas begin and end.
 func (e *Event) whole() bool { return e.Graded && wholes[e.Kind] && e.End != "" }
 
 // judged returns the judgement of an area, and whether there is one.
@@ -128,22 +124,12 @@ func eventOf(in *Inspection) Event {
 		e.judgements = append(e.judgements, Judgement{Area: j.Area, Grade: j.Grade, Scale: j.Scale, Page: j.Page})
 	}
 	if e.Graded && e.Framework == ILACS {
-		e.Edition = editionOf(cmp.Or(e.Start, e.End))
+		e.Edition = editionOf(e.day())
 	}
 	return e
 }
 
 func clone[S ~string](s S) S { return S(strings.Clone(string(s))) }
-
-// editionOf returns the edition of ILACS that was in force on a day.
-func editionOf(day Date) Null {
-	for _, e := range editions {
-		if string(day) >= e.from {
-			return Null(e.name)
-		}
-	}
-	return ""
-}
 
 // Timelines gathers inspections by authority. Its zero value is empty.
 type Timelines struct {
@@ -185,11 +171,15 @@ func (ts *Timelines) Add(in *Inspection) string {
 	return ""
 }
 
-// All returns a timeline for each authority, by name.
-func (ts *Timelines) All() []*Timeline {
+// All returns a timeline for each authority, by name. Once ctx is done it
+// returns soon, and what it returns is of no use.
+func (ts *Timelines) All(ctx context.Context) []*Timeline {
 	var all []*Timeline
 	for _, g := range ts.bySlug {
-		all = append(all, newTimeline(g.authority, g.events))
+		if ctx.Err() != nil {
+			return nil
+		}
+		all = append(all, newTimeline(ctx, g.authority, g.events))
 	}
 	slices.SortFunc(all, func(a, b *Timeline) int {
 		return cmp.Compare(Slug(string(a.Authority.Name)), Slug(string(b.Authority.Name)))
@@ -198,15 +188,17 @@ func (ts *Timelines) All() []*Timeline {
 }
 
 // newTimeline lays out the inspections of one authority.
-func newTimeline(a Authority, events []Event) *Timeline {
+func newTimeline(ctx context.Context, a Authority, events []Event) *Timeline {
 	t := &Timeline{Schema: TimelineSchema, Authority: a, LeftOut: []LeftOut{}}
 	events = slices.Clone(events)
-	slices.SortStableFunc(events, func(a, b Event) int {
-		return cmp.Or(cmp.Compare(sortKey(a.End), sortKey(b.End)), cmp.Compare(a.ID, b.ID))
-	})
-	t.Inspections = t.withoutLetters(t.withoutDuplicates(events))
-	t.Lines = linesOf(t.Inspections)
+	slices.SortStableFunc(events, byDay)
+	t.Inspections = t.withoutLetters(ctx, t.withoutDuplicates(ctx, events))
+	t.Lines = linesOf(ctx, t.Inspections)
 	return t
+}
+
+func byDay(a, b Event) int {
+	return cmp.Or(cmp.Compare(sortKey(a.End), sortKey(b.End)), cmp.Compare(a.ID, b.ID))
 }
 
 // sortKey puts a month without a day behind the days of that month, and what
@@ -221,25 +213,58 @@ func sortKey(d Date) string {
 	return string(d)
 }
 
-// withoutDuplicates leaves out all but the first of the documents of one kind
-// on one day. One without a grade gives way to one that has some. What has no
-// date is the same only if the file is.
-func (t *Timeline) withoutDuplicates(events []Event) []Event {
+// withoutDuplicates leaves out all but the first of the documents of one
+// inspection. One without a grade gives way to one that has some.
+func (t *Timeline) withoutDuplicates(ctx context.Context, events []Event) []Event {
+	type group struct {
+		kind        Kind
+		month, file string
+	}
 	var kept []Event
+	groups := map[group][]int{} // places in kept
 	for _, e := range events {
-		i := slices.IndexFunc(kept, func(k Event) bool {
-			return k.Kind == e.Kind && k.End == e.End && (e.End != "" || e.sha256 != "" && e.sha256 == k.sha256)
-		})
-		if i < 0 {
+		if ctx.Err() != nil {
+			return nil
+		}
+		g := group{kind: e.Kind, month: string(e.End[:min(len(e.End), len("2018-12"))])}
+		if e.End == "" {
+			g.file = string(e.sha256)
+		}
+		n := slices.IndexFunc(groups[g], func(i int) bool { return sameInspection(&kept[i], &e) })
+		if n < 0 {
+			groups[g] = append(groups[g], len(kept))
 			kept = append(kept, e)
 			continue
 		}
+		i := groups[g][n]
 		if e.Graded && !kept[i].Graded {
 			kept[i], e = e, kept[i]
 		}
 		t.leave(e, DuplicateCode, "the same inspection as "+kept[i].Path, kept[i])
 	}
+	slices.SortStableFunc(kept, byDay) // a month may have taken the place of a day
 	return kept
+}
+
+// sameInspection reports whether two documents of one kind are of one
+// inspection: on the same day, or in the month that is all that one of them
+// says, where they do not number visits differently. What has no date is the
+// same only if the file is.
+func sameInspection(a, b *Event) bool {
+	switch {
+	case a.End == "" || b.End == "":
+		return a.End == b.End && a.sha256 != "" && a.sha256 == b.sha256
+	case a.End == b.End:
+		return true
+	case a.VisitNumber != nil && b.VisitNumber != nil && *a.VisitNumber != *b.VisitNumber:
+		return false
+	}
+	return inMonth(a.End, b.End) || inMonth(b.End, a.End)
+}
+
+// inMonth reports whether a day is in a month.
+func inMonth(month, day Date) bool {
+	return len(month) == len("2018-12") && strings.HasPrefix(string(day), string(month)+"-")
 }
 
 // letterDays is how long after an inspection its letter to children may be
@@ -249,10 +274,20 @@ const letterDays = 183
 // withoutLetters leaves out the letters to children whose inspection is here:
 // they give its grades a second time. A letter whose inspection is not here
 // stands for it.
-func (t *Timeline) withoutLetters(events []Event) []Event {
+func (t *Timeline) withoutLetters(ctx context.Context, events []Event) []Event {
 	var kept []Event
+	spans := make([]span, len(events))
+	for i := range events {
+		spans[i] = letterSpan(&events[i])
+	}
 	for _, e := range events {
-		i := slices.IndexFunc(events, func(o Event) bool { return isLetterOf(&e, &o) })
+		if ctx.Err() != nil {
+			return nil
+		}
+		i := -1
+		if sent, ok := lastDay(e.End); ok && e.Kind == ChildrenLetter {
+			i = slices.IndexFunc(spans, func(s span) bool { return s.has(sent) })
+		}
 		if i < 0 {
 			kept = append(kept, e)
 			continue
@@ -262,22 +297,41 @@ func (t *Timeline) withoutLetters(events []Event) []Event {
 	return kept
 }
 
-// isLetterOf reports whether a document is the children's letter of another.
-func isLetterOf(letter, in *Event) bool {
-	if letter.Kind != ChildrenLetter || in.Kind != ILACSInspection && in.Kind != SIFInspection {
-		return false
+// A span is the days on which the letter of an inspection may be dated. It has
+// none where it ends before it begins.
+type span struct{ from, to time.Time }
+
+func (s span) has(day time.Time) bool { return !day.Before(s.from) && !day.After(s.to) }
+
+// letterSpan returns the span of an inspection's letter. A letter may name no
+// more than the month in which the inspection began.
+func letterSpan(in *Event) span {
+	end, ok := lastDay(in.End)
+	if !ok || in.Kind != ILACSInspection && in.Kind != SIFInspection {
+		return span{to: time.Time{}.AddDate(0, 0, -1)}
 	}
-	sent, ok1 := lastDay(letter.End)
-	end, ok2 := lastDay(in.End)
-	days := sent.Sub(end).Hours() / 24
-	return ok1 && ok2 && days >= 0 && days <= letterDays
+	s := span{end, end.AddDate(0, 0, letterDays)}
+	if start, ok := firstDay(cmp.Or(in.Start, in.End)); ok && start.Before(end) {
+		s.from = start
+	}
+	return s
 }
 
 // IsLetterOf reports whether in is the children’s letter of an inspection,
 // whose grades it gives a second time.
 func (in *Inspection) IsLetterOf(inspection *Inspection) bool {
-	letter, of := eventOf(in), eventOf(inspection)
-	return isLetterOf(&letter, &of)
+	sent, ok := lastDay(in.Day())
+	of := eventOf(inspection)
+	return ok && in.Kind == ChildrenLetter && letterSpan(&of).has(sent)
+}
+
+// firstDay returns the first day that a date can stand for.
+func firstDay(d Date) (time.Time, bool) {
+	if t, err := time.Parse(time.DateOnly, string(d)); err == nil {
+		return t, true
+	}
+	t, err := time.Parse("2006-01", string(d))
+	return t, err == nil
 }
 
 // lastDay returns the last day that a date can stand for.
@@ -325,11 +379,14 @@ type draft struct {
 
 // linesOf returns the lines that inspections judge. Each line is what its
 // last area corresponds to in every inspection.
-func linesOf(events []Event) []Line {
+func linesOf(ctx context.Context, events []Event) []Line {
 	var drafts []draft
 	for _, head := range heads() {
 		d := draft{head: head}
 		for i := range events {
+			if ctx.Err() != nil {
+				return nil
+			}
 			from, _ := Predecessors(head, events[i].has)
 			d.areas = append(d.areas, append(from, NoArea)[0])
 		}
@@ -395,7 +452,7 @@ func lineOf(events []Event, drafts []draft, n int) Line {
 		line.Area = last.Area
 	}
 	line.Title = line.Area.Title()
-	if i := ended(events, last.At); i >= 0 {
+	if i := ended(events, last.At, last.Area); i >= 0 {
 		line.Cells = append(line.Cells, Cell{At: i, Inspection: events[i].ID, Area: last.Area, Relation: DiscontinuedArea, Change: NoLongerJudged})
 	}
 	return line
@@ -407,7 +464,7 @@ func cellAt(events []Event, i int, a Area, before []Cell) Cell {
 	j, _ := events[i].judged(a)
 	c := Cell{At: i, Inspection: events[i].ID, Area: a, Grade: j.Grade, Scale: Null(j.Scale), Page: j.Page, Change: NewlyJudged}
 	if len(before) == 0 {
-		c.Relation = beginning(events, i)
+		c.Relation = beginning(events, i, a)
 		return c
 	}
 	last := before[len(before)-1]
@@ -426,26 +483,31 @@ func cellAt(events []Event, i int, a Area, before []Cell) Cell {
 	return c
 }
 
-// beginning returns the relation of a line's first cell.
-func beginning(events []Event, i int) Relation {
-	for k := range events[:i] {
-		if events[k].whole() && sameServices(events[k].Kind, events[i].Kind) {
+// beginning returns the relation of a line's first cell, of an area that
+// inspection i judged.
+func beginning(events []Event, i int, a Area) Relation {
+	for _, e := range events[:i] {
+		if e.whole() && sameServices(e.Kind, events[i].Kind) && !e.Kind.judgedBefore(e.day(), a) {
 			return IntroducedArea
 		}
 	}
 	return FirstJudged
 }
 
-// ended returns the first inspection after i that could have judged what i
-// was the last to judge, or -1.
-func ended(events []Event, i int) int {
+// ended returns the first inspection after i under a framework without the
+// area that i was the last to judge, or -1.
+func ended(events []Event, i int, a Area) int {
 	for k := i + 1; k < len(events); k++ {
-		if events[k].whole() && sameServices(events[i].Kind, events[k].Kind) {
+		if e := events[k]; e.whole() && sameServices(events[i].Kind, e.Kind) && !e.Kind.stillJudges(e.day(), a) {
 			return k
 		}
 	}
 	return -1
 }
+
+// day returns the first day on site, by which the edition of a framework is
+// told.
+func (e *Event) day() Date { return cmp.Or(e.Start, e.End) }
 
 // sameServices is Comparable for kinds.
 func sameServices(a, b Kind) bool { return Comparable(&Inspection{Kind: a}, &Inspection{Kind: b}) }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,10 +34,10 @@ func timeline(t *testing.T, list ...*Inspection) *Timeline {
 			t.Fatal(problem)
 		}
 	}
-	if n := len(all.All()); n != 1 {
+	if n := len(all.All(t.Context())); n != 1 {
 		t.Fatalf("%d timelines", n)
 	}
-	return all.All()[0]
+	return all.All(t.Context())[0]
 }
 
 // show writes a line in short: its area, then each cell's area, grade,
@@ -107,7 +108,7 @@ func TestTimelineLines(t *testing.T) {
 		)},
 		{"a review of the LSCB ends nothing", []*Inspection{judged(SIFInspection, "2014-01-01", "help_and_protection=good"), judged(LSCBReview, "2015-01-01", "lscb=good"), judged(SIFInspection, "2016-01-01", "help_and_protection=not_judged"), judged(LSCBReview, "2017-01-01", "lscb=inadequate")}, nil, only(
 			"help_and_protection: | 0 help_and_protection=good first newly_judged | 2 help_and_protection=not_judged same not_comparable",
-			"lscb: | 1 lscb=good introduced newly_judged | 3 lscb=inadequate same declined -2",
+			"lscb: | 1 lscb=good first newly_judged | 3 lscb=inadequate same declined -2",
 		)},
 		{"an inspection without a date", []*Inspection{judged(SIFInspection, "", "help_and_protection=good"), judged(ILACSInspection, "2018-01-01", "help_and_protection=inadequate")}, nil, only(
 			"help_and_protection: | 0 help_and_protection=inadequate first newly_judged | 1 help_and_protection=good same not_comparable",
@@ -164,6 +165,14 @@ func TestTimelineLeavesOutDuplicates(t *testing.T) {
 	letter := func(day Date, grade string) *Inspection {
 		return file(judged(ChildrenLetter, day, grade), "letter", "")
 	}
+	began := func(in *Inspection, day Date) *Inspection {
+		in.Visit.Periods[0].Start = day
+		return in
+	}
+	numbered := func(in *Inspection, n int) *Inspection {
+		in.Visit.VisitNumber = &n
+		return in
+	}
 	for _, test := range []struct {
 		name string
 		list []*Inspection
@@ -181,6 +190,16 @@ func TestTimelineLeavesOutDuplicates(t *testing.T) {
 		{"a letter of another", []*Inspection{ilacs("a", good), letter("2022-01-21", good)}, []string{"a", "letter"}, nil},
 		{"a letter before", []*Inspection{ilacs("a", good), letter("2018-10", good)}, []string{"letter", "a"}, nil},
 		{"another kind", []*Inspection{ilacs("a", good), file(judged(AreaSENDInspection, "2018-12-07", "area_send_outcome=inconsistent"), "b", "")}, []string{"b", "a"}, nil},
+		{"its letter, of the month in which it began", []*Inspection{letter("2018-11", good), began(ilacs("a", good), "2018-11-26")}, []string{"a"}, []string{"children_letter letter: left out: the children’s letter of the inspection in a"}},
+		{"its letter, of a day of its month", []*Inspection{letter("2018-12-03", good), file(judged(ILACSInspection, "2018-12", good), "a", "")}, []string{"a"}, []string{"children_letter letter: left out: the children’s letter of the inspection in a"}},
+		{"a letter of the month before it began", []*Inspection{letter("2018-10", good), began(ilacs("a", good), "2018-11-26")}, []string{"letter", "a"}, nil},
+		{"a month without a day", []*Inspection{file(judged(ILACSInspection, "2018-12", bad), "month", ""), ilacs("a", good)}, []string{"a"},
+			[]string{`duplicate month: left out: the same inspection as a, but the grades differ, so look at both: The experiences and progress of children who need help and protection is "Good" there and "Inadequate" here`}},
+		{"a month with grades, a day without", []*Inspection{file(judged(ILACSInspection, "2018-12", good), "month", ""), ilacs("a"), file(judged(JTAI, "2018-12-20"), "jtai", "")},
+			[]string{"jtai", "month"}, []string{"duplicate a: left out: the same inspection as month"}},
+		{"another month", []*Inspection{file(judged(ILACSInspection, "2018-11", good), "month", ""), ilacs("a", good)}, []string{"month", "a"}, nil},
+		{"days of one month", []*Inspection{file(judged(FocusedVisit, "2018-12-03"), "a", ""), file(judged(FocusedVisit, "2018-12-04"), "b", "")}, []string{"a", "b"}, nil},
+		{"visits of one month by number", []*Inspection{numbered(file(judged(MonitoringVisit, "2018-12-03"), "a", ""), 1), numbered(file(judged(MonitoringVisit, "2018-12"), "b", ""), 2)}, []string{"a", "b"}, nil},
 		{"no date", []*Inspection{file(judged(FocusedVisit, ""), "a", "1"), file(judged(FocusedVisit, ""), "b", "2"), file(judged(FocusedVisit, ""), "c", "1")},
 			[]string{"a", "b"}, []string{"duplicate c: left out: the same inspection as a"}},
 	} {
@@ -203,6 +222,21 @@ func TestTimelineLeavesOutDuplicates(t *testing.T) {
 	}
 }
 
+// Once the context is done, what is left to do is not done.
+func TestTimelineStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var all Timelines
+	all.Add(judged(JTAI, "2020-01-01"))
+	if ts := all.All(ctx); len(ts) > 0 {
+		t.Errorf("%d timelines", len(ts))
+	}
+	tl := newTimeline(ctx, Authority{}, []Event{{Kind: JTAI, End: "2020-01-01"}})
+	if len(tl.Inspections)+len(tl.Lines) > 0 {
+		t.Errorf("%+v", tl)
+	}
+}
+
 func TestTimelinesTakeOnlyWhatTheyKnow(t *testing.T) {
 	var all Timelines
 	for want, in := range map[string]*Inspection{
@@ -218,7 +252,7 @@ func TestTimelinesTakeOnlyWhatTheyKnow(t *testing.T) {
 	all.Add(&Inspection{Kind: JTAI, Authority: Authority{Name: "St. Wren’s"}})
 	all.Add(&Inspection{Kind: FocusedVisit, Authority: Authority{Name: "Upland", Printed: "Upland City Council"}, Published: "2021-01-01"})
 	var got []string
-	for _, tl := range all.All() {
+	for _, tl := range all.All(t.Context()) {
 		got = append(got, fmt.Sprint(tl.Authority.Name, " ", tl.Authority.Printed, " ", len(tl.Inspections)))
 	}
 	if diff := cmp.Diff([]string{"St Wren  1", "St. Wren’s  1", "Upland Upland City Council 2"}, got); diff != "" {

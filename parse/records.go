@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"ofsted/model"
 	"ofsted/parse/source"
@@ -298,20 +299,33 @@ var known = sync.OnceValue(func() map[any]bool {
 	return codes
 })
 
-var dateRE = regexp.MustCompile(`^(?:\d{4}-\d\d(?:-\d\d)?)?$`)
+// isDate reports whether d is a day, a month or unknown.
+func isDate(d model.Date) bool {
+	_, day := time.Parse(time.DateOnly, string(d))
+	_, month := time.Parse("2006-01", string(d))
+	return d == "" || day == nil || month == nil
+}
 
 // strange returns the first code or date of an inspection that the model does
 // not know, which what follows relies on.
 func strange(in *model.Inspection) string {
-	if !slices.Contains(model.Kinds(), in.Kind) {
+	switch {
+	case !slices.Contains(model.Kinds(), in.Kind):
 		return "kind " + string(in.Kind)
+	case in.Framework != in.Kind.Framework():
+		return "framework " + string(in.Framework)
+	}
+	for _, f := range in.Findings {
+		if f.Page < 0 {
+			return fmt.Sprint("page ", f.Page)
+		}
 	}
 	dates := []model.Date{in.Published}
 	for _, p := range in.Visit.Periods {
 		dates = append(dates, p.Start, p.End)
 	}
 	for _, d := range dates {
-		if !dateRE.MatchString(string(d)) {
+		if !isDate(d) {
 			return "date " + string(d)
 		}
 	}

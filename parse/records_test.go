@@ -73,6 +73,8 @@ func TestInspectMany(t *testing.T) {
 		{"somebody's JSON", `{"name": "x"}`, []string{`unrecognised x: line 1: not an inspection that ofsted parse wrote as JSON: its schema is "", not "ofsted/inspection/1"`}},
 		{"another type", strings.Replace(a, `"judgements":[`, `"judgements":"none","x":[`, 1), []string{"unrecognised x: line 1: not an inspection that ofsted parse wrote as JSON (judgements is a string)"}},
 		{"a grade to come", strings.Replace(a, `"good"`, `"superb"`, 1), []string{`unrecognised x: line 1: this version of ofsted knows no "grade superb"`}},
+		{"a month that is none", strings.Replace(a, `"end":"2024-05-17"`, `"end":"2024-13-01"`, 1), []string{`unrecognised x: line 1: this version of ofsted knows no "date 2024-13-01"`}},
+		{"another framework", strings.Replace(a, `"framework":"ilacs"`, `"framework":"zzz"`, 1), []string{`unrecognised x: line 1: this version of ofsted knows no "framework zzz"`}},
 		{"a date that is none", strings.Replace(a, `"end":"2024-05-17"`, `"end":"soon"`, 1), []string{`unrecognised x: line 1: this version of ofsted knows no "date soon"`}},
 		{"array cut short", "[" + a + ",", []string{"Kestrel", "damaged x: record 2: cut short; write it again; the rest was not read"}},
 		{"array not closed", "[" + a, []string{"Kestrel", "damaged x: the list in it is not closed, so records may be missing; write it again"}},

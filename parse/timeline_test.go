@@ -29,7 +29,7 @@ func TestCorpusTimelines(t *testing.T) {
 	}
 	type judgement struct{ file, authority, area, grade string }
 	times := map[judgement]int{}
-	for _, tl := range all.All() {
+	for _, tl := range all.All(t.Context()) {
 		for _, line := range tl.Lines {
 			for _, c := range line.Cells {
 				if c.Grade != model.NoGrade && !c.Repeat {
@@ -53,5 +53,5 @@ func TestCorpusTimelines(t *testing.T) {
 	if len(times) != labelled {
 		t.Errorf("%d judgements, %d labelled", len(times), labelled)
 	}
-	t.Logf("%d judgements in %d timelines", labelled, len(all.All()))
+	t.Logf("%d judgements in %d timelines", labelled, len(all.All(t.Context())))
 }

@@ -114,6 +114,9 @@ func unjudged(s model.Side, visit string) string {
 	case !s.Graded:
 		return "no grade found in the document"
 	}
+	if s.Kind.Framework() == model.ILACS || s.Kind == model.SIFInspection {
+		return "not judged in this document" // as the LSCB at some re-inspections
+	}
 	return "not judged: " + lower(shortKinds[s.Kind]) + " only"
 }
 
@@ -156,6 +159,23 @@ type itemList struct {
 	items []model.Recurrence
 }
 
+// onlyPossible says how many items have no more than possible matches.
+func onlyPossible(list []model.Recurrence) string {
+	n := 0
+	for _, r := range list {
+		if len(r.Old) > 0 && sure(r.Old[0].Score) == sureness[len(sureness)-1].word {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return " One of them is a possible match only."
+	}
+	return fmt.Sprintf(" %d of them are possible matches only.", n)
+}
+
 // itemLists are the three groups, or what of them makes sense where a document
 // names no areas for improvement. An item that is not raised again is not
 // said to be resolved: the documents do not say so.
@@ -163,7 +183,7 @@ func itemLists(of *model.Comparison) []itemList {
 	in := of.Improvements
 	before, after := len(in.Recurring)+len(in.NotRaised), len(in.Recurring)+len(in.New)
 	lists := []itemList{
-		{"Raised again", "Matched by an automatic reading: look at both.", in.Recurring},
+		{"Raised again", "Matched by an automatic reading: look at both." + onlyPossible(in.Recurring), in.Recurring},
 		{"New", "In the newer document only.", alone(in.New)},
 		{"Not raised again", "In the older document only. That does not mean resolved: the newer one does not say.", alone(in.NotRaised)},
 	}
@@ -243,7 +263,7 @@ func reworded(words []model.WordChange) bool {
 
 const (
 	sameWords  = "the same wording"
-	themesNote = "Numbers of findings, then → now, as an automatic reading sorts them; summaries are not counted. A finding can have several themes, and a longer document has more findings of every kind."
+	themesNote = "Numbers of findings, then → now, as an automatic reading sorts them; areas for improvement count as concerns, summaries not at all. A finding can have several themes, and a longer document has more findings of every kind."
 	noThemes   = "None: no finding says something good or bad on a theme."
 	noGrades   = "None: neither document gives grades."
 )

@@ -80,6 +80,30 @@ func (s *svg) writeTo(w io.Writer) error {
 	return err
 }
 
+// plainWidths are those of the letters from the space to the tilde in Helvetica,
+// Arial and Liberation Sans, in thousandths of the size.
+var plainWidths = [...]int{
+	278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+	556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+	1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+	667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+	333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+	556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+}
+
+// plainWidth is how wide text of ours comes out in those fonts.
+func plainWidth(text string, size float64) float64 {
+	w := 0
+	for _, c := range text {
+		if i := int(c - ' '); i >= 0 && i < len(plainWidths) {
+			w += plainWidths[i]
+		} else {
+			w += 556
+		}
+	}
+	return float64(w) / 1000 * size
+}
+
 // textWidth is how wide text comes out at most at a size, in the sans-serif
 // fonts that a browser may have to take. Nothing that is drawn may rely on it
 // being exact.

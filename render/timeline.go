@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sort"
 	"strings"
 
 	"ofsted/model"
@@ -212,12 +213,11 @@ func (f family) judges(at int) bool {
 
 // cellOf returns what an inspection says on a line, or nil.
 func cellOf(line model.Line, at int) *model.Cell {
-	for i := range line.Cells {
-		if line.Cells[i].At == at {
-			return &line.Cells[i]
-		}
+	i, found := slices.BinarySearchFunc(line.Cells, at, func(c model.Cell, at int) int { return cmp.Compare(c.At, at) })
+	if !found {
+		return nil
 	}
-	return nil
+	return &line.Cells[i]
 }
 
 // columns returns the columns of a family's table behind its first.
@@ -334,12 +334,9 @@ func (p *timelinePage) blocks(cols []timelineColumn, label int) [][]timelineColu
 		return blocks
 	}
 	best := fit(len(cols))
-	for limit := len(cols); limit > 0; limit-- {
-		if next := fit(limit); len(next) == len(best) {
-			best = next
-		}
-	}
-	return best
+	// A lower limit never takes fewer blocks.
+	limit := sort.Search(len(cols), func(limit int) bool { return limit > 0 && len(fit(limit)) == len(best) })
+	return fit(limit)
 }
 
 // lists writes each line as a list.

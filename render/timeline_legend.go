@@ -6,7 +6,8 @@ import "ofsted/model"
 type legendItem struct {
 	when string
 	text string
-	draw func(c *chart, x, y float64)
+	wide float64                      // of what is drawn
+	draw func(c *chart, x, y float64) // around its middle
 }
 
 // legendItems returns what a legend may explain.
@@ -16,28 +17,36 @@ func legendItems() []legendItem {
 		if m.letters == "" {
 			continue
 		}
-		items = append(items, legendItem{string(m.grade), m.grade.Title(), func(c *chart, x, y float64) {
+		items = append(items, legendItem{string(m.grade), m.grade.Title(), m.width(), func(c *chart, x, y float64) {
 			c.shape(m, x, y)
 			c.text("text", m.letters, "x", x, "y", y+4.5, "text-anchor", "middle", "font-weight", "bold", "font-size", 13, "fill", m.text)
 		}})
 	}
 	items = append(items,
-		legendItem{"moves", "Better or worse by so many grades than before", func(c *chart, x, y float64) {
+		legendItem{"moves", "Better or worse by so many grades than before", 36, func(c *chart, x, y float64) {
 			up, down := 1, -1
 			c.move(x-18, y+4, model.Cell{Steps: &up})
 			c.move(x+2, y+4, model.Cell{Steps: &down})
 		}},
-		legendItem{"combined", "One grade, given for these areas together", func(c *chart, x, y float64) {
+		legendItem{"combined", "One grade, given for these areas together", 28, func(c *chart, x, y float64) {
 			c.empty("rect", "x", x-14, "y", y-9, "width", 28, "height", 18, "rx", 9, "fill", "none", "stroke", ink, "stroke-width", 1.5, "stroke-dasharray", "5 3")
 		}},
-		legendItem{"broken", "Not comparable with the grade before", func(c *chart, x, y float64) {
-			c.empty("line", "x1", x-14, "y1", y, "x2", x+14, "y2", y, "stroke", softInk, "stroke-width", 2, "stroke-dasharray", "3 4")
+		legendItem{"broken", "Not comparable with the grade before", 28, func(c *chart, x, y float64) { c.stroke("broken", x-14, x+14, y) }},
+		legendItem{"ended", "No longer judged", 28, func(c *chart, x, y float64) {
+			c.stroke("ended", x-14, x+10, y)
+			c.cross(x+10, y)
 		}})
 	for _, k := range []model.Kind{model.FocusedVisit, model.MonitoringVisit, model.JTAI} {
-		items = append(items, legendItem{string(k), shortKinds[k], func(c *chart, x, y float64) { c.visit(k, x, y) }})
+		items = append(items, legendItem{string(k), shortKinds[k], 2 * visitSize, func(c *chart, x, y float64) { c.visit(k, x, y) }})
 	}
 	return items
 }
+
+const (
+	legendSize = 12.0
+	legendText = 8.0  // between what is drawn and what it means
+	legendGap  = 26.0 // between items
+)
 
 // legend explains what was drawn, and returns the height of the picture.
 func (c *chart) legend(y float64) float64 {
@@ -47,13 +56,15 @@ func (c *chart) legend(y float64) float64 {
 		if !c.used[item.when] {
 			continue
 		}
-		w := 46 + textWidth(item.text, 12) + 10
+		text := plainWidth(item.text, legendSize)
+		w := item.wide + legendText + text
 		if x > chartMargin && x+w > c.width-chartMargin {
 			x, y = chartMargin, y+legendRow+12
 		}
-		item.draw(c, x+18, y)
-		c.text("text", item.text, "x", x+46, "y", y+4.5, "font-size", 12)
-		x += w
+		item.draw(c, x+item.wide/2, y)
+		// The length keeps gaps even in any font.
+		c.text("text", item.text, "x", x+item.wide+legendText, "y", y+4.5, "font-size", legendSize, "textLength", text, "lengthAdjust", "spacingAndGlyphs")
+		x += w + legendGap
 	}
 	return y + legendRow + 22
 }

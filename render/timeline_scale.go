@@ -60,9 +60,13 @@ func spread(first, last float64, heading []float64, from, room float64) scale {
 	}
 	gaps := make([]float64, len(points)-1)
 	least := make([]float64, len(gaps))
+	inHead := func(day float64) bool {
+		_, found := slices.BinarySearch(heading, day)
+		return found
+	}
 	for i := range gaps {
 		gaps[i] = points[i+1] - points[i]
-		if slices.Contains(heading, points[i]) && slices.Contains(heading, points[i+1]) {
+		if inHead(points[i]) && inHead(points[i+1]) {
 			least[i] = markGap
 		}
 	}

@@ -29,6 +29,7 @@ const (
 	visitSize   = 7.0
 	visitGap    = 17.0
 	yearGap     = 38.0 // between two years with a name
+	monthGap    = 64.0 // the same for months
 	legendRow   = 26.0
 	chartMargin = 24.0
 )
@@ -82,6 +83,7 @@ type chart struct {
 	bottom float64   // of the rows
 	framed float64   // bottom of those rows that the frameworks go for
 	x      []float64 // of each inspection
+	dated  []float64 // the days that those with a date are drawn at, in order
 	time   scale
 	used   map[string]bool // what the legend has to explain
 }
@@ -179,41 +181,53 @@ func (c *chart) inWords(cell model.Cell) string {
 // those of area SEND inspections stand beside their marks.
 func heads(e model.Event) bool { return e.Graded && e.Kind != model.AreaSENDInspection }
 
+// nextTo is how many days a second inspection of one day counts behind the
+// first, so that it gets a place of its own.
+const nextTo = 0.001
+
 // place finds the place of every inspection: dated ones to scale, the others
-// behind them.
+// behind them. A month without a day is not put before the days of that month,
+// behind which it is sorted.
 func (c *chart) place() {
-	var first, last float64
 	var heading []float64
 	undated := 0
-	for i, e := range c.t.Inspections {
+	last := math.Inf(-1)
+	for _, e := range c.t.Inspections {
 		day, ok := days(e.End)
 		if !ok {
 			undated++
 			continue
 		}
-		if i == 0 {
-			first = day
-		}
-		last = day
-		if heads(e) && (len(heading) == 0 || day > heading[len(heading)-1]) {
+		day = max(day, last)
+		if heads(e) {
+			if n := len(heading); n > 0 && day < heading[n-1]+nextTo {
+				day = heading[n-1] + nextTo
+			}
 			heading = append(heading, day)
 		}
+		c.dated, last = append(c.dated, day), day
+	}
+	first := 0.0
+	if len(c.dated) > 0 {
+		first = c.dated[0]
+	} else {
+		last = 0
 	}
 	from, room := chartLeft+markGap/2, chartWidth-chartLeft-chartRight-markGap/2-float64(undated)*markGap
-	room = max(room, float64(len(heading)-1)*markGap)
+	if least := float64(len(heading)-1) * markGap; room < least || last-first < 1 {
+		room = max(least, 0) // one day has no scale to fill the width with
+	}
 	c.time = spread(first, last, heading, from, room)
 	c.used["wider"] = !c.time.even()
 	c.width = max(chartWidth, from+room+float64(undated)*markGap+chartRight)
-	next := c.time.at(last)
+	next, dated := c.time.at(last), c.dated
 	for _, e := range c.t.Inspections {
-		x := 0.0
-		if day, ok := days(e.End); ok {
-			x = c.time.at(day)
-		} else {
-			next += markGap
-			x = next
+		if _, ok := days(e.End); ok {
+			c.x, dated = append(c.x, c.time.at(dated[0])), dated[1:]
+			continue
 		}
-		c.x = append(c.x, x)
+		next += markGap
+		c.x = append(c.x, next)
 	}
 }
 
@@ -286,42 +300,46 @@ func headName(e model.Event) string {
 	return clean(string(e.Variant))
 }
 
-// years draws the axis of time.
+// years draws the axis of time: where each year begins, or where none does
+// the months of the first inspection and the last.
 func (c *chart) years() {
-	var dated []float64
-	var until float64
-	for i, e := range c.t.Inspections {
-		if day, ok := days(e.End); ok {
-			dated, until = append(dated, day), c.x[i]+markSize
-		}
-	}
 	c.empty("line", "x1", chartLeft, "y1", c.bottom, "x2", c.width-chartMargin, "y2", c.bottom, "stroke", softInk)
 	for i, e := range c.t.Inspections {
 		if _, ok := days(e.End); !ok && !heads(e) {
 			c.text("text", "no date", "x", c.x[i], "y", c.bottom+17, "text-anchor", "middle", "font-size", 11, "fill", softInk)
 		}
 	}
-	if len(dated) < 2 {
+	if len(c.dated) == 0 {
 		return
 	}
-	from := time.Unix(int64(dated[0])*86400, 0).UTC()
-	from = time.Date(from.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	first, last := c.dated[0], c.dated[len(c.dated)-1]
 	drawn := math.Inf(-1)
-	for y := from; ; y = y.AddDate(1, 0, 0) {
-		x := c.time.at(float64(y.Unix() / 86400))
-		if x > until {
-			return
-		}
-		if x < chartLeft {
-			continue
-		}
+	tick := func(x float64, name string, gap float64) {
 		c.empty("line", "x1", x, "y1", c.bottom, "x2", x, "y2", c.bottom+5, "stroke", softInk)
-		if x-drawn >= yearGap {
-			c.text("text", y.Format("2006"), "x", x, "y", c.bottom+18, "text-anchor", "middle", "font-size", 11, "fill", softInk)
+		if x-drawn >= gap {
+			c.text("text", name, "x", x, "y", c.bottom+18, "text-anchor", "middle", "font-size", 11, "fill", softInk)
 			drawn = x
 		}
 	}
+	if last-first >= 1 { // else it has no scale
+		for y := dayTime(first).Year(); y <= dayTime(last).Year()+1; y++ {
+			begins := time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)
+			if x := c.time.at(float64(begins.Unix() / 86400)); x >= chartLeft && x <= c.time.at(last)+markSize {
+				tick(x, begins.Format("2006"), yearGap)
+			}
+		}
+	}
+	if !math.IsInf(drawn, -1) {
+		return
+	}
+	from, to := dayTime(first).Format("Jan 2006"), dayTime(last).Format("Jan 2006")
+	tick(c.time.at(first), from, monthGap)
+	if to != from {
+		tick(c.time.at(last), to, monthGap)
+	}
 }
+
+func dayTime(day float64) time.Time { return time.Unix(int64(day)*86400, 0).UTC() }
 
 // y returns the middle of a row.
 func (c *chart) y(row int) float64 {
@@ -374,25 +392,41 @@ func formerly(t *model.Timeline, line model.Line) string {
 }
 
 // join draws what joins two marks: a line, broken where their grades do not
-// compare and where the line ends.
+// compare, thin where nothing is graded any more.
 func (c *chart) join(y float64, from, to model.Cell) {
-	dash := ""
-	if to.Steps == nil {
-		dash = "3 4"
+	kind := "whole"
+	switch {
+	case to.Relation == model.DiscontinuedArea:
+		kind = "ended"
+	case to.Steps == nil:
+		kind = "broken"
 	}
-	if to.Change == model.NotComparable {
-		c.used["broken"] = true
-	}
-	list := []any{"x1", c.x[from.At], "y1", y, "x2", c.x[to.At], "y2", y, "stroke", softInk, "stroke-width", 2}
-	if dash != "" {
-		list = append(list, "stroke-dasharray", dash)
+	c.used[kind] = true
+	c.stroke(kind, c.x[from.At], c.x[to.At], y)
+}
+
+// stroke draws a line of a kind.
+func (c *chart) stroke(kind string, from, to, y float64) {
+	list := []any{"x1", from, "y1", y, "x2", to, "y2", y}
+	switch kind {
+	case "ended":
+		list = append(list, "stroke", rule, "stroke-width", 1)
+	case "broken":
+		list = append(list, "stroke", softInk, "stroke-width", 2, "stroke-dasharray", "3 4")
+	default:
+		list = append(list, "stroke", softInk, "stroke-width", 2)
 	}
 	c.empty("line", list...)
 }
 
+// cross draws the mark of what is discontinued.
+func (c *chart) cross(x, y float64) {
+	c.empty("path", "d", fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", svgValue(x-4), svgValue(y-4)), "stroke", ink, "stroke-width", 2, "fill", "none")
+}
+
 // end draws where a line is discontinued.
 func (c *chart) end(x, y float64) {
-	c.empty("path", "d", fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", svgValue(x-4), svgValue(y-4)), "stroke", ink, "stroke-width", 2, "fill", "none")
+	c.cross(x, y)
 	c.text("text", "discontinued", "x", x, "y", y+17, "text-anchor", "middle", "font-size", 10, "fill", softInk)
 }
 
@@ -404,15 +438,28 @@ func (c *chart) mark(y float64, cell model.Cell) {
 	c.text("title", c.inWords(cell))
 	c.shape(m, x, y)
 	c.text("text", m.letters, "x", x, "y", y+4.5, "text-anchor", "middle", "font-weight", "bold", "font-size", 13, "fill", m.text)
-	aside := x + markSize + 4
+	aside := markSize + 4
 	if cell.Combined {
 		aside += tieGap // beside the frame
 	}
-	c.move(aside, y-9, cell)
-	if cell.Relation == model.IntroducedArea && cell.Change == model.NewlyJudged {
-		c.text("text", "introduced", "x", x, "y", y+markSize+9, "text-anchor", "middle", "font-size", 10, "fill", softInk)
+	c.move(x+aside, y-9, cell)
+	if cell.Relation == model.IntroducedArea && cell.Change == model.NewlyJudged { // so nothing stands before it
+		c.text("text", "introduced", "x", x-aside, "y", y+3.5, "text-anchor", "end", "font-size", 10, "fill", softInk)
 	}
 	c.close("g")
+}
+
+// width is how wide a mark is.
+func (m gradeMark) width() float64 {
+	switch m.shape {
+	case "square":
+		return 2*markSize - 2
+	case "diamond":
+		return 2*markSize + 6
+	case "ring":
+		return 2*markSize + 2
+	}
+	return 2 * markSize
 }
 
 // shape draws the outline of a mark.

@@ -48,9 +48,16 @@ func (r *reader) all(texts []string) []*issue.Item {
 	return list
 }
 
-// trainIssues returns what is learnt from questions.
+// trainIssues returns what is learnt from questions: the mean of what is with
+// and without a look at themes. Themes tell practices apart that words do not,
+// but make too much of generic shortfalls that recur under other themes.
 func trainIssues(list []question, r *reader) *issue.Matcher {
 	m := &issue.Matcher{Rarity: rarity(list, r)}
+	m.Model = linear.Mean(trainModel(list, m.Rarity, r), trainModel(list, m.Rarity, newReader(nil)))
+	return m
+}
+
+func trainModel(list []question, rarity *issue.Rarity, r *reader) *linear.Model {
 	var examples []linear.Example
 	for _, q := range list {
 		for i, old := range r.all(q.old) {
@@ -58,11 +65,10 @@ func trainIssues(list []question, r *reader) *issue.Matcher {
 			if !q.natural {
 				weight = chosenWeight
 			}
-			examples = append(examples, linear.Example{Features: issue.Features(nil, m.Rarity, r.item(q.new), old), Targets: []float32{q.answer[i]}, Weight: weight})
+			examples = append(examples, linear.Example{Features: issue.Features(nil, rarity, r.item(q.new), old), Targets: []float32{q.answer[i]}, Weight: weight})
 		}
 	}
-	m.Model = linear.Train(examples, issueOptions)
-	return m
+	return linear.Train(examples, issueOptions)
 }
 
 // rarity counts in how many items stems and concepts are.

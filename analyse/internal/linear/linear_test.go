@@ -291,3 +291,34 @@ func FuzzUnmarshal(f *testing.F) {
 		}
 	})
 }
+
+func TestMean(t *testing.T) {
+	t.Parallel()
+	one := func(key uint32, weight float32) *Model {
+		var list []Example
+		for i := range 40 {
+			target := float32(i % 2)
+			list = append(list, Example{Features: []Feature{{key, weight * (2*target - 1)}}, Targets: []float32{target}, Weight: 1})
+		}
+		return Train(list, Options{Epochs: 10, Rate: 0.3, Decay: 1e-3, MinCount: 1, Steps: 1000})
+	}
+	score := func(m *Model, features ...Feature) float32 {
+		s := []float32{0}
+		m.Start(s)
+		for _, f := range features {
+			m.Add(s, f)
+		}
+		return s[0]
+	}
+	a, b := one(7, 1), one(9, 2)
+	mean := Mean(a, b)
+	for _, features := range [][]Feature{nil, {{7, 1}}, {{9, 1}}, {{7, 1}, {9, -2}}, {{8, 1}}} {
+		got, want := score(mean, features...), (score(a, features...)+score(b, features...))/2
+		if d := got - want; d > 0.01 || d < -0.01 {
+			t.Errorf("%v: %v, want %v", features, got, want)
+		}
+	}
+	if mean.Outputs() != 1 || mean.Len() != 2 {
+		t.Errorf("%d outputs, %d features", mean.Outputs(), mean.Len())
+	}
+}

@@ -145,15 +145,7 @@ func (t *trainer) model() *Model {
 		}
 	}
 	for n, key := range t.keys {
-		was := len(m.cells)
-		for i, w := range t.of(t.sum, n+1) {
-			if rounded := math.Round(w / max(float64(m.step[i]), 1e-12)); rounded != 0 {
-				m.cells = append(m.cells, cell{uint8(i), int16(rounded)})
-			}
-		}
-		if len(m.cells) > was {
-			m.keys, m.start = append(m.keys, key), append(m.start, uint32(len(m.cells)))
-		}
+		m.add(key, t.of(t.sum, n+1))
 	}
 	m.index()
 	return m
