@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -97,19 +98,33 @@ const bom = "\ufeff"
 // CSV writes one tidy table: a row for each judgement, finding and warning,
 // and for each input that could not be read.
 func CSV(w io.Writer, results Results) error {
+	return writeCSV(w, len(CSVColumns), func(i int) string { return CSVColumns[i].Name },
+		func(i int, r csvRow) string { return CSVColumns[i].value(r) },
+		func(yield func([]csvRow) bool) {
+			for in, failure := range results {
+				if !yield(csvRows(in, failure)) {
+					return
+				}
+			}
+		})
+}
+
+// writeCSV writes a table of so many columns, each batch of rows as it comes.
+// No cell starts a formula.
+func writeCSV[R any](w io.Writer, columns int, name func(int) string, value func(int, R) string, batches iter.Seq[[]R]) error {
 	if _, err := io.WriteString(w, bom); err != nil {
 		return err
 	}
 	out := csv.NewWriter(w)
-	fields := make([]string, len(CSVColumns))
-	for i, c := range CSVColumns {
-		fields[i] = c.Name
+	fields := make([]string, columns)
+	for i := range fields {
+		fields[i] = name(i)
 	}
 	out.Write(fields)
-	for in, failure := range results {
-		for _, row := range csvRows(in, failure) {
-			for i, c := range CSVColumns {
-				fields[i] = safeCell(c.value(row))
+	for batch := range batches {
+		for _, row := range batch {
+			for i := range fields {
+				fields[i] = safeCell(value(i, row))
 			}
 			out.Write(fields)
 		}

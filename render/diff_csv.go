@@ -1,9 +1,9 @@
 package render
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"ofsted/model"
@@ -130,21 +130,7 @@ func diffRows(c *model.Comparison) []diffRow {
 // DiffCSV writes a comparison as one tidy table: a row for each area of
 // judgement, for each item or pair of items, for each theme and each note.
 func DiffCSV(w io.Writer, c *model.Comparison) error {
-	if _, err := io.WriteString(w, bom); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	fields := make([]string, len(DiffColumns))
-	for i, col := range DiffColumns {
-		fields[i] = col.Name
-	}
-	out.Write(fields)
-	for _, row := range diffRows(c) {
-		for i, col := range DiffColumns {
-			fields[i] = safeCell(col.value(row))
-		}
-		out.Write(fields)
-	}
-	out.Flush()
-	return out.Error()
+	return writeCSV(w, len(DiffColumns), func(i int) string { return DiffColumns[i].Name },
+		func(i int, r diffRow) string { return DiffColumns[i].value(r) },
+		slices.Values([][]diffRow{diffRows(c)}))
 }

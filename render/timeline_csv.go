@@ -2,7 +2,6 @@ package render
 
 import (
 	"bufio"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strings"
@@ -97,25 +96,15 @@ func timelineRows(t *model.Timeline) []timelineRow {
 // TimelineCSV writes timelines as one tidy table: a row for each grade of
 // each line, for where a line ends, and for each inspection without grades.
 func TimelineCSV(w io.Writer, ts []*model.Timeline) error {
-	if _, err := io.WriteString(w, bom); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	fields := make([]string, len(TimelineColumns))
-	for i, c := range TimelineColumns {
-		fields[i] = c.Name
-	}
-	out.Write(fields)
-	for _, t := range ts {
-		for _, row := range timelineRows(t) {
-			for i, c := range TimelineColumns {
-				fields[i] = safeCell(c.value(row))
+	return writeCSV(w, len(TimelineColumns), func(i int) string { return TimelineColumns[i].Name },
+		func(i int, r timelineRow) string { return TimelineColumns[i].value(r) },
+		func(yield func([]timelineRow) bool) {
+			for _, t := range ts {
+				if !yield(timelineRows(t)) {
+					return
+				}
 			}
-			out.Write(fields)
-		}
-	}
-	out.Flush()
-	return out.Error()
+		})
 }
 
 // timelineTabs writes what matters of TimelineCSV with tabs between the
