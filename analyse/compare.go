@@ -1,14 +1,12 @@
 package analyse
 
-import (
-	"ofsted/model"
-)
+import "ofsted/model"
 
 // Compare returns what changed from the older of two inspections to the
 // newer: grades, areas for improvement and themes. Both must have been
 // analysed (see Inspect); whose is older is for the caller to know.
 func Compare(old, new *model.Inspection) *model.Comparison {
-	c := &model.Comparison{
+	return &model.Comparison{
 		Schema:       model.DiffSchema,
 		Old:          model.SideOf(old),
 		New:          model.SideOf(new),
@@ -17,7 +15,6 @@ func Compare(old, new *model.Inspection) *model.Comparison {
 		Themes:       balance(old, new),
 		Notes:        notes(old, new),
 	}
-	return c
 }
 
 // asked returns what an inspection asks the authority to improve, those for
@@ -26,7 +23,7 @@ func Compare(old, new *model.Inspection) *model.Comparison {
 func asked(in *model.Inspection) []model.Item {
 	var items []model.Item
 	for _, f := range in.Whole() {
-		if (f.Kind == model.Improvement || f.Kind == model.PriorityAction) && (f.About != model.AboutLSCB || in.Kind == model.LSCBReview) {
+		if f.Kind.Asks() && (f.About != model.AboutLSCB || in.Kind == model.LSCBReview) {
 			items = append(items, model.Item{ID: f.ID, Kind: f.Kind, Area: f.Area, Page: f.Page, Text: f.Text})
 		}
 	}

@@ -138,6 +138,6 @@ func differentScale(old, new *model.Inspection) string {
 // improvement for its safeguarding board.
 func asksBoard(in *model.Inspection) bool {
 	return in.Kind != model.LSCBReview && slices.ContainsFunc(in.Findings, func(f model.Finding) bool {
-		return f.About == model.AboutLSCB && (f.Kind == model.Improvement || f.Kind == model.PriorityAction)
+		return f.About == model.AboutLSCB && f.Kind.Asks()
 	})
 }

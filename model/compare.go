@@ -181,15 +181,7 @@ func without(from Graded, old, new *Inspection) Change {
 
 // firstDay returns the first day on site, or else the last or the date of
 // publication: the edition of a framework is told by it.
-func (in *Inspection) firstDay() Date {
-	first := Date("")
-	for _, p := range in.Visit.Periods {
-		if first == "" || p.Start != "" && p.Start < first {
-			first = p.Start
-		}
-	}
-	return cmp.Or(first, in.Day())
-}
+func (in *Inspection) firstDay() Date { return cmp.Or(in.Visit.Start(), in.Day()) }
 
 // Comparable reports whether two inspections judge the same services. An area
 // SEND inspection judges a partnership's work for children with special

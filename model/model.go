@@ -91,6 +91,17 @@ type Period struct {
 	End   Date `json:"end"`
 }
 
+// Start returns the first day of all periods, or the empty Date.
+func (v Visit) Start() Date {
+	first := Date("")
+	for _, p := range v.Periods {
+		if first == "" || p.Start != "" && p.Start < first {
+			first = p.Start
+		}
+	}
+	return first
+}
+
 // End returns the last day of the last period, or the empty Date.
 func (v Visit) End() Date {
 	var end Date
@@ -149,6 +160,10 @@ const (
 	PracticeStudy  FindingKind = "practice_study"  // the boxed example in a JTAI letter
 	Context        FindingKind = "context"         // facts about the area, partnership or inspection
 )
+
+// Asks reports whether findings of the kind ask the authority, or the board, to
+// improve something.
+func (k FindingKind) Asks() bool { return k == Improvement || k == PriorityAction }
 
 // A Finding is one paragraph or list item in which inspectors say something.
 type Finding struct {

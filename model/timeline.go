@@ -115,11 +115,7 @@ func eventOf(in *Inspection) Event {
 	e := Event{ID: in.ID, Kind: in.Kind, Framework: in.Framework, End: clone(in.Day()), Variant: clone(in.Visit.Variant),
 		Reinspection: in.Visit.Reinspection, VisitNumber: in.Visit.VisitNumber, Graded: len(in.Judgements) > 0,
 		Path: strings.Clone(in.Source.Path), sha256: clone(in.Source.SHA256)}
-	for _, p := range in.Visit.Periods {
-		if e.Start == "" || p.Start != "" && p.Start < e.Start {
-			e.Start = clone(p.Start)
-		}
-	}
+	e.Start = clone(in.Visit.Start())
 	for _, j := range in.Judgements {
 		e.judgements = append(e.judgements, Judgement{Area: j.Area, Grade: j.Grade, Scale: j.Scale, Page: j.Page})
 	}

@@ -73,7 +73,7 @@ func newReport(folder string, in *model.Inspection) report {
 		r.sentences = append(r.sentences, placed{p.Text, sentence.Context{Kind: string(p.Finding.Kind), Heading: p.Heading}})
 	}
 	for _, f := range in.Whole() {
-		if f.Kind == model.Improvement || f.Kind == model.PriorityAction {
+		if f.Kind.Asks() {
 			r.items = append(r.items, f.Text)
 		}
 	}
