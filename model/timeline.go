@@ -35,8 +35,15 @@ type Event struct {
 	Graded       bool      `json:"graded"` // whether the document holds judgements
 	Path         string    `json:"path"`
 
-	sha256     Null
-	judgements []Judgement // without titles and printed words
+	// What summaries and statistics need besides.
+	Published       Date          `json:"-"`
+	LeadInspectors  []string      `json:"-"`
+	Judgements      []Judgement   `json:"-"` // without the printed words of the grades
+	Improvements    int           `json:"-"` // areas for improvement
+	PriorityActions int           `json:"-"`
+	Themes          map[Theme]int `json:"-"` // how many of both are about each theme, where they were analysed
+
+	sha256 Null
 }
 
 // A Line is what became of one area of judgement: its grades, and before them
@@ -98,7 +105,7 @@ func (e *Event) whole() bool { return e.Graded && wholes[e.Kind] && e.End != "" 
 
 // judged returns the judgement of an area, and whether there is one.
 func (e *Event) judged(a Area) (Judgement, bool) {
-	for _, j := range e.judgements {
+	for _, j := range e.Judgements {
 		if j.Area == a {
 			return j, true
 		}
@@ -115,14 +122,31 @@ func eventOf(in *Inspection) Event {
 	e := Event{ID: in.ID, Kind: in.Kind, Framework: in.Framework, End: clone(in.Day()), Variant: clone(in.Visit.Variant),
 		Reinspection: in.Visit.Reinspection, VisitNumber: in.Visit.VisitNumber, Graded: len(in.Judgements) > 0,
 		Path: strings.Clone(in.Source.Path), sha256: clone(in.Source.SHA256)}
-	e.Start = clone(in.Visit.Start())
-	for _, j := range in.Judgements {
-		e.judgements = append(e.judgements, Judgement{Area: j.Area, Grade: j.Grade, Scale: j.Scale, Page: j.Page})
+	e.Start, e.Published = clone(in.Visit.Start()), clone(in.Published)
+	for _, name := range in.LeadInspectors {
+		e.LeadInspectors = append(e.LeadInspectors, strings.Clone(name))
 	}
+	for _, j := range in.Judgements {
+		e.Judgements = append(e.Judgements, Judgement{Area: j.Area, Title: strings.Clone(j.Title), Grade: j.Grade, Scale: j.Scale, Page: j.Page})
+	}
+	e.Improvements, e.PriorityActions, e.Themes = in.Count(Improvement), in.Count(PriorityAction), asked(in)
 	if e.Graded && e.Framework == ILACS {
 		e.Edition = editionOf(e.day())
 	}
 	return e
+}
+
+// asked counts the areas for improvement and for priority action on each theme.
+func asked(in *Inspection) map[Theme]int {
+	themes := map[Theme]int{}
+	for _, f := range in.Whole() {
+		if f.Kind.Asks() {
+			for _, t := range f.Themes {
+				themes[t]++
+			}
+		}
+	}
+	return themes
 }
 
 func clone[S ~string](s S) S { return S(strings.Clone(string(s))) }
@@ -343,7 +367,7 @@ func lastDay(d Date) (time.Time, bool) {
 // contradict each other.
 func (t *Timeline) leave(e Event, code, why string, kept Event) {
 	var differ []string
-	for _, j := range e.judgements {
+	for _, j := range e.Judgements {
 		if k, ok := kept.judged(j.Area); ok && k.Grade != j.Grade {
 			differ = append(differ, fmt.Sprintf("%s is %q there and %q here", j.Area.Title(), k.Grade.Title(), j.Grade.Title()))
 		}

@@ -37,14 +37,18 @@ const MaxTime = 2 * time.Minute
 // What then holds is done with each inspection by the worker that read it.
 func InspectAll(ctx context.Context, inputs []source.Input, jobs int, then ...func(*model.Inspection)) iter.Seq2[*model.Inspection, *model.Failure] {
 	return each(ctx, inputs, jobs, func(ctx context.Context, in Input) (*model.Inspection, error) {
-		found, err := Inspect(ctx, in)
-		if err == nil {
-			for _, do := range then {
-				do(found)
-			}
-		}
-		return found, err
+		return inspectThen(ctx, in, then)
 	})
+}
+
+func inspectThen(ctx context.Context, in Input, then []func(*model.Inspection)) (*model.Inspection, error) {
+	found, err := Inspect(ctx, in)
+	if err == nil {
+		for _, do := range then {
+			do(found)
+		}
+	}
+	return found, err
 }
 
 // ReadAll is to Read what InspectAll is to Inspect.

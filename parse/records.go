@@ -24,10 +24,11 @@ import (
 // each of its inspections in place of its own, and its error records as
 // failures; it is told by its content, not by its name. It is read a record at
 // a time, so that memory does not grow with it, and a record that cannot be
-// read costs only itself.
-func InspectMany(ctx context.Context, inputs []source.Input, jobs int) iter.Seq2[*model.Inspection, *model.Failure] {
+// read costs only itself. Then is done with what is read from documents;
+// records hold what was done with them.
+func InspectMany(ctx context.Context, inputs []source.Input, jobs int, then ...func(*model.Inspection)) iter.Seq2[*model.Inspection, *model.Failure] {
 	return func(yield func(*model.Inspection, *model.Failure) bool) {
-		for b, failure := range run(ctx, inputs, jobs, inspectBatch) {
+		for b, failure := range run(ctx, inputs, jobs, func(ctx context.Context, in source.Input) result[batch] { return inspectBatch(ctx, in, then) }) {
 			if failure != nil || b.records == nil {
 				if !yield(b.inspection(), failure) {
 					return
@@ -58,7 +59,7 @@ func (b *batch) inspection() *model.Inspection {
 }
 
 // inspectBatch reads a document, but only the first bytes of records.
-func inspectBatch(ctx context.Context, in source.Input) result[batch] {
+func inspectBatch(ctx context.Context, in source.Input, then []func(*model.Inspection)) result[batch] {
 	stream, err := in.Open()
 	if err != nil {
 		return result[batch]{failure: asFailure(in.Path, err)}
@@ -74,7 +75,7 @@ func inspectBatch(ctx context.Context, in source.Input) result[batch] {
 		if isJSON(in.Data) {
 			return &batch{records: readRecords(in.Path, bytes.NewReader(in.Data))}, nil
 		}
-		found, err := Inspect(ctx, in)
+		found, err := inspectThen(ctx, in, then)
 		return &batch{single: found}, err
 	})
 }

@@ -1,0 +1,56 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+
+	"ofsted/model"
+	"ofsted/parse"
+	"ofsted/parse/source"
+)
+
+// A gathering is what came of reading many inspections at once.
+type gathering struct {
+	tally    *tally
+	failures []*model.Failure
+}
+
+// gather reads inputs, of which one may hold many inspections, and hands each
+// of those to take, which may say why it has no use for one. It fails where
+// there is nothing to go on with, having said why or returning it. Then is done
+// with each document before, by the worker that read it.
+func (s *Streams) gather(ctx context.Context, inputs []source.Input, jobs int, quiet bool, take func(*model.Inspection) string, then ...func(*model.Inspection)) (gathering, error) {
+	g := gathering{tally: &tally{streams: s}}
+	g.tally.bar = s.progress(len(inputs), quiet)
+	for in, failure := range watch(g.tally, parse.InspectMany(ctx, inputs, jobs, then...)) {
+		g.tally.total++
+		if failure != nil {
+			g.failures = append(g.failures, failure)
+			continue
+		}
+		if problem := take(in); problem != "" && !quiet {
+			g.tally.bar.clear()
+			s.complain(in.Source.Path + ": left out: " + problem)
+		}
+	}
+	switch {
+	case ctx.Err() != nil:
+		return g, ctx.Err()
+	case g.tally.total == 0 && len(inputs) == 1:
+		return g, fmt.Errorf("%s: no inspection in it", inputs[0].Path)
+	case g.tally.total == 0:
+		return g, fmt.Errorf("no inspection in any of the %d files", len(inputs))
+	case g.tally.failed == g.tally.total:
+		return g, exit(exitFailed)
+	}
+	return g, nil
+}
+
+// explain names the documents that were left out of timelines for others.
+func (s *Streams) explain(ts []*model.Timeline) {
+	for _, t := range ts {
+		for _, l := range t.LeftOut {
+			s.complain(l.Message)
+		}
+	}
+}
