@@ -1,12 +1,12 @@
 package analyse
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 )
 
@@ -32,7 +32,7 @@ const (
 )
 
 // wordRE matches a word, or a mark of punctuation, with the space before it.
-var wordRE = regexp.MustCompile(`\s*(?:[\p{L}\p{N}]+(?:[’'\-][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}])`)
+var wordRE = lazy.NewRegexp(`\s*(?:[\p{L}\p{N}]+(?:[’'\-][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}])`)
 
 // wordChanges returns what changed from one text to another, word by word.
 func wordChanges(old, new string) []model.WordChange {

@@ -1,9 +1,9 @@
 package field
 
 import (
-	"regexp"
 	"strings"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 )
 
@@ -12,14 +12,14 @@ import (
 // punctuation, apostrophes and a leading "the".
 type titlePattern struct {
 	area  model.Area
-	words *regexp.Regexp
+	words *lazy.Regexp
 	// short titles are sub-headings elsewhere ("Care leavers" among the
 	// recommendations), and name the area only with a grade or number.
 	short bool
 }
 
 func titled(area model.Area, words string) titlePattern {
-	return titlePattern{area: area, words: regexp.MustCompile(`^(?:` + words + `)$`)}
+	return titlePattern{area: area, words: lazy.NewRegexp(`^(?:` + words + `)$`)}
 }
 
 func short(area model.Area, words string) titlePattern {
@@ -84,12 +84,12 @@ var titles = map[model.Framework][]titlePattern{
 
 var (
 	// titleNumber is what numbers a title: "2.2", "3.", "Section 2:", a bullet.
-	titleNumber = regexp.MustCompile(`(?i)^\s*(?:section\s+\d+\s*[:.–—-]?\s*|inspection\s+findings\s*[:–—-]\s*|\d{1,2}(?:\.\d{1,2})?[.)]?\s+)+`)
+	titleNumber = lazy.NewRegexp(`(?i)^\s*(?:section\s+\d+\s*[:.–—-]?\s*|inspection\s+findings\s*[:–—-]\s*|\d{1,2}(?:\.\d{1,2})?[.)]?\s+)+`)
 	// titleBullet stands before titles in lists.
-	titleBullet = regexp.MustCompile(`^[\s•◼▪▫–—─-]+`)
+	titleBullet = lazy.NewRegexp(`^[\s•◼▪▫–—─-]+`)
 	// boardTitle is a safeguarding board's own name.
-	boardTitle = regexp.MustCompile(`^(?:[Tt]he\s+)?(?:(?:\p{Lu}[\pL'.-]*|and|upon|on|of|with|the)\s+){0,8}?(?:Local\s+)?Safeguarding\s+Children'?s?\s+Board(?:\s*\(\w+\))?\d?$`)
-	notInTitle = regexp.MustCompile(`[^a-z0-9 ]+`)
+	boardTitle = lazy.NewRegexp(`^(?:[Tt]he\s+)?(?:(?:\p{Lu}[\pL'.-]*|and|upon|on|of|with|the)\s+){0,8}?(?:Local\s+)?Safeguarding\s+Children'?s?\s+Board(?:\s*\(\w+\))?\d?$`)
+	notInTitle = lazy.NewRegexp(`[^a-z0-9 ]+`)
 )
 
 // AreaOf returns the area that a heading or a table cell of a kind of document

@@ -2,12 +2,12 @@ package field
 
 import (
 	"iter"
-	"regexp"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 )
 
@@ -154,7 +154,7 @@ func (n name) slice(lo, hi int) name { return name{n.printed, n.words[lo:hi]} }
 // parts yields the name and what remains of it when affixes are cut from
 // either end, longest first.
 func (n name) parts() iter.Seq[name] {
-	los, his := n.starts(prefixes), n.ends(suffixes)
+	los, his := n.starts(prefixes()), n.ends(suffixes())
 	return func(yield func(name) bool) {
 		for _, lo := range los {
 			for _, hi := range his {
@@ -170,7 +170,7 @@ func (n name) parts() iter.Seq[name] {
 func (n name) bare() name {
 	best := n
 	for part := range n.parts() {
-		if len(part.words) < len(best.words) && !small[part.words[len(part.words)-1].folded] && !suffixes[part.key()] {
+		if len(part.words) < len(best.words) && !small[part.words[len(part.words)-1].folded] && !suffixes()[part.key()] {
 			best = part
 		}
 	}
@@ -179,15 +179,15 @@ func (n name) bare() name {
 
 // withoutServices returns the name without what makes it a title.
 func (n name) withoutServices() name {
-	his := n.ends(services)
-	los := n.starts(openings)
+	his := n.ends(services())
+	los := n.starts(openings())
 	lo, hi := los[len(los)-1], his[len(his)-1]
 	if lo >= hi {
 		return n
 	}
 	// "the Greenwich Local Area Partnership" is Greenwich, but "the Royal
 	// Borough of Greenwich" is printed so.
-	if lo+1 < hi && n.words[lo].folded == "the" && len(n.slice(lo+1, hi).starts(prefixes)) == 1 {
+	if lo+1 < hi && n.words[lo].folded == "the" && len(n.slice(lo+1, hi).starts(prefixes())) == 1 {
 		lo++
 	}
 	return n.slice(lo, hi)
@@ -249,25 +249,25 @@ func insert(list []int, n int) []int {
 // The parts of a title that holds an authority's name.
 var (
 	// beforeName are what ends where the name begins.
-	beforeName = []*regexp.Regexp{
-		regexp.MustCompile(`(?i)\binspection\s+(?:of|in)\s+`),
-		regexp.MustCompile(`(?i)\bvisits?\s+(?:to|of|at|in)\s+`),
-		regexp.MustCompile(`(?i)\bchildren(?:,?\s+and\s+young\s+people|,\s+young\s+people\s+and\s+(?:their\s+)?families)?\s+(?:of|in|living\s+in|from)\s+`),
-		regexp.MustCompile(`(?i)\bchildren['’]s\s+(?:social\s+care\s+)?services\s+(?:in|for)\s+`),
+	beforeName = []*lazy.Regexp{
+		lazy.NewRegexp(`(?i)\binspection\s+(?:of|in)\s+`),
+		lazy.NewRegexp(`(?i)\bvisits?\s+(?:to|of|at|in)\s+`),
+		lazy.NewRegexp(`(?i)\bchildren(?:,?\s+and\s+young\s+people|,\s+young\s+people\s+and\s+(?:their\s+)?families)?\s+(?:of|in|living\s+in|from)\s+`),
+		lazy.NewRegexp(`(?i)\bchildren['’]s\s+(?:social\s+care\s+)?services\s+(?:in|for)\s+`),
 		response, greeting,
 	}
 	// response holds for titles such as "Joint targeted area inspection of
 	// the multi-agency response to abuse and neglect in Salford".
-	response   = regexp.MustCompile(`(?i)\b(?:in|across)\s+`)
-	jointTitle = regexp.MustCompile(`(?i)\bjoint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspection\b`)
+	response   = lazy.NewRegexp(`(?i)\b(?:in|across)\s+`)
+	jointTitle = lazy.NewRegexp(`(?i)\bjoint\s+(?:targeted\s+)?(?:area\s+)?(?:targeted\s+)?inspection\b`)
 	// greeting holds with the words for a partnership after the name: "Dear
 	// Harrowdale local safeguarding partnership", but not "Dear Ms Gent".
-	greeting = regexp.MustCompile(`(?i)^\s*dear\s+`)
+	greeting = lazy.NewRegexp(`(?i)^\s*dear\s+`)
 	// afterName begins where the name ends.
-	afterName = regexp.MustCompile(`(?i)[\s,–—:-]+(?:` + serviceWords + `)\b`)
-	stopName  = regexp.MustCompile(`(?i)[\s,–—:-]+(?:(?:re-?)?inspection|focused|monitoring|review|report|letter|\d|on\s+\d|from|between|during|under|is|are|was|were|has|have|requires?|and\s+(?:how|what|the)|by\s+ofsted|(?:(?:on|in)\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:and|to|\d{4})|in\s+(?:\d|january|february|march|april|may|june|july|august|september|october|november|december))\b`)
-	endOfName = regexp.MustCompile(`[.;!?](?:\s|$)|[:|(]|\s[–—-]\s`)
-	saint     = regexp.MustCompile(`(?i)\bst\.$`)
+	afterName = lazy.NewRegexp(`(?i)[\s,–—:-]+(?:` + serviceWords + `)\b`)
+	stopName  = lazy.NewRegexp(`(?i)[\s,–—:-]+(?:(?:re-?)?inspection|focused|monitoring|review|report|letter|\d|on\s+\d|from|between|during|under|is|are|was|were|has|have|requires?|and\s+(?:how|what|the)|by\s+ofsted|(?:(?:on|in)\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+(?:and|to|\d{4})|in\s+(?:\d|january|february|march|april|may|june|july|august|september|october|november|december))\b`)
+	endOfName = lazy.NewRegexp(`[.;!?](?:\s|$)|[:|(]|\s[–—-]\s`)
+	saint     = lazy.NewRegexp(`(?i)\bst\.$`)
 )
 
 // serviceWords follow an authority's name in titles.
@@ -370,7 +370,7 @@ func startsName(s string) bool {
 func properName(n name) bool {
 	for i, w := range n.words {
 		c, _ := utf8.DecodeRuneInString(n.printed[w.start:])
-		if notInName[w.folded] || !unicode.IsUpper(c) && !small[w.folded] && c != '&' {
+		if notInName()[w.folded] || !unicode.IsUpper(c) && !small[w.folded] && c != '&' {
 			return false
 		}
 		if i == len(n.words)-1 && small[w.folded] {

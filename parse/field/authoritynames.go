@@ -1,5 +1,10 @@
 package field
 
+import (
+	"maps"
+	"sync"
+)
+
 // aliases are names in use for authorities of the reference list, beside those
 // that come from cutting off Council, Borough and the like: short names,
 // names by which the Office for National Statistics or the council itself
@@ -109,21 +114,25 @@ const longestName = 24
 // longestAffix is the most words an affix has.
 const longestAffix = 8
 
-// phrases makes a set of phrases in the form in which names are compared.
-func phrases(list ...string) map[string]bool {
-	set := make(map[string]bool, len(list))
-	for _, p := range list {
-		set[newName(p).key()] = true
-	}
-	return set
+// phrases makes a set of phrases in the form in which names are compared, when
+// it is first asked for.
+func phrases(list ...string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := make(map[string]bool, len(list))
+		for _, p := range list {
+			set[newName(p).key()] = true
+		}
+		return set
+	})
 }
 
-func union(sets ...map[string]bool) map[string]bool {
-	all := map[string]bool{}
-	for _, set := range sets {
-		for p := range set {
-			all[p] = true
+// union makes one set of several, when it is first asked for.
+func union(sets ...func() map[string]bool) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		all := map[string]bool{}
+		for _, set := range sets {
+			maps.Copy(all, set())
 		}
-	}
-	return all
+		return all
+	})
 }

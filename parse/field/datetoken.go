@@ -1,11 +1,12 @@
 package field
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ofsted/internal/lazy"
 )
 
 // tokenKind is what a word or sign means in a date.
@@ -48,9 +49,9 @@ var monthNames = []string{"january", "february", "march", "april", "may", "june"
 	"september", "october", "november", "december"}
 
 var (
-	dayFirst  = regexp.MustCompile(`^(\d{1,2}) ?([/.]) ?(\d{1,2}) ?([/.]) ?(\d{4}|\d{2})`)
-	dashed    = regexp.MustCompile(`^(\d{1,2})-(\d{1,2})-(\d{4})`)
-	yearFirst = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})`)
+	dayFirst  = lazy.NewRegexp(`^(\d{1,2}) ?([/.]) ?(\d{1,2}) ?([/.]) ?(\d{4}|\d{2})`)
+	dashed    = lazy.NewRegexp(`^(\d{1,2})-(\d{1,2})-(\d{4})`)
+	yearFirst = lazy.NewRegexp(`^(\d{4})-(\d{2})-(\d{2})`)
 )
 
 // lex splits a text into what can be part of a date and everything else.

@@ -1,9 +1,9 @@
 package field
 
 import (
-	"regexp"
 	"strings"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 )
 
@@ -53,7 +53,7 @@ var spellings = map[model.Scale][]spelling{
 
 // numbered is a grade with its number, as inspections of looked-after
 // children printed it to 2013: "Grade 4 (inadequate)", "Adequate Grade 3".
-var numbered = regexp.MustCompile(`(?i)^(?:grade\s*([1-4])\s*[:(–—-]?\s*([a-z]+)\)?|([a-z]+)\s*[:(–—,-]?\s*grade\s*([1-4])\)?)$`)
+var numbered = lazy.NewRegexp(`(?i)^(?:grade\s*([1-4])\s*[:(–—-]?\s*([a-z]+)\)?|([a-z]+)\s*[:(–—,-]?\s*grade\s*([1-4])\)?)$`)
 
 // Grade returns the grade that a phrase prints, where it prints nothing else:
 // a table cell "Requires improvement to be good", "Inadequate.", "Good²".
@@ -92,16 +92,16 @@ func numberedGrade(s string, scale model.Scale) (model.Grade, bool) {
 var (
 	// joiner is what stands between a title and its grade: ": good",
 	// "is good", "are: outstanding", "is that it is good", "– good".
-	joiner = regexp.MustCompile(`(?i)(?:\s*[:–—─]|\s+-|\s+(?:is|are|remains?)(?:\s+(?:now|judged|graded)(?:\s+(?:to\s+be|as))?)?` +
+	joiner = lazy.NewRegexp(`(?i)(?:\s*[:–—─]|\s+-|\s+(?:is|are|remains?)(?:\s+(?:now|judged|graded)(?:\s+(?:to\s+be|as))?)?` +
 		`(?:\s+that\s+(?:it|they)(?:\s+(?:is|are))?)?\s*:?)\s*$`)
 	// thatIt is left before a grade that is a verb: "is that it requires
 	// improvement".
-	thatIt = regexp.MustCompile(`(?i)\s+that\s+(?:it|they)\s*$`)
+	thatIt = lazy.NewRegexp(`(?i)\s+that\s+(?:it|they)\s*$`)
 	// notTitle ends what cannot be a title: "An LSCB that is good" says what
 	// a grade means, "is not: good" denies it.
-	notTitle = regexp.MustCompile(`(?i)(?:^|\s)(?:that|which|who|what|not|never|yet|if|whether|when|where|still|also|or|and|to|must|should|it|this|they|these)$`)
+	notTitle = lazy.NewRegexp(`(?i)(?:^|\s)(?:that|which|who|what|not|never|yet|if|whether|when|where|still|also|or|and|to|must|should|it|this|they|these)$`)
 	// condition begins what is not a heading.
-	condition = regexp.MustCompile(`(?i)^(?:if|whether|when|where|unless|an?\s+(?:local\s+authority|lscb|service))\s`)
+	condition = lazy.NewRegexp(`(?i)^(?:if|whether|when|where|unless|an?\s+(?:local\s+authority|lscb|service))\s`)
 )
 
 // maxHeading is the longest heading that can print a grade, in bytes.
@@ -156,7 +156,7 @@ func isWordByte(c byte) bool {
 }
 
 // sentenceEnd is a full stop after a word, with another sentence behind it.
-var sentenceEnd = regexp.MustCompile(`\pL{3,}[.?!]['’")]*\s+\S`)
+var sentenceEnd = lazy.NewRegexp(`\pL{3,}[.?!]['’")]*\s+\S`)
 
 func manySentences(s string) bool { return sentenceEnd.MatchString(s) }
 
@@ -182,7 +182,7 @@ const (
 // so. Each expression's last group is the grade as printed.
 var sentences = []struct {
 	area model.Area
-	form *regexp.Regexp
+	form *lazy.Regexp
 	// grade is fixed where the words of the grade are not on a scale.
 	grade model.Grade
 }{
@@ -195,19 +195,19 @@ var sentences = []struct {
 	{area: model.AdoptionPerformance, form: sentence(`(?i:the\s+graded\s+judge?ment\s+(?:for|on|about)\s+adoption(?:\s+performance)?)`)},
 	{area: model.CareLeavers, form: sentence(`(?i:the\s+graded\s+judge?ment\s+(?:for|on|about)\s+(?:the\s+)?experiences?\s+and\s+progress\s+of\s+care\s+leavers)`)},
 	{area: model.AreaSENDOutcome, grade: model.TypicallyPositive,
-		form: regexp.MustCompile(`(?i)^the\s+(?:[\pL-]+\s+){0,6}?partnerships?(?:'s?)?\s[^.]{0,120}?arrangements\s+((?:typically\s+)?lead\s+to\s+(?:typically\s+)?positive\s+experiences\s+and\s+outcomes)`)},
+		form: lazy.NewRegexp(`(?i)^the\s+(?:[\pL-]+\s+){0,6}?partnerships?(?:'s?)?\s[^.]{0,120}?arrangements\s+((?:typically\s+)?lead\s+to\s+(?:typically\s+)?positive\s+experiences\s+and\s+outcomes)`)},
 	{area: model.AreaSENDOutcome, grade: model.Inconsistent,
-		form: regexp.MustCompile(`(?i)^the\s+(?:[\pL-]+\s+){0,6}?partnerships?(?:'s?)?\s[^.]{0,120}?arrangements\s+(lead\s+to\s+inconsistent\s+experiences\s+and\s+outcomes)`)},
+		form: lazy.NewRegexp(`(?i)^the\s+(?:[\pL-]+\s+){0,6}?partnerships?(?:'s?)?\s[^.]{0,120}?arrangements\s+(lead\s+to\s+inconsistent\s+experiences\s+and\s+outcomes)`)},
 	{area: model.AreaSENDOutcome, grade: model.WidespreadOrSystemicFailings,
-		form: regexp.MustCompile(`(?i)^there\s+are\s+(widespread\s+(?:and\s*/\s*or|and|or)\s+systemic\s+failings)\b`)},
+		form: lazy.NewRegexp(`(?i)^there\s+are\s+(widespread\s+(?:and\s*/\s*or|and|or)\s+systemic\s+failings)\b`)},
 }
 
-func sentence(subject string) *regexp.Regexp {
-	return regexp.MustCompile(`^` + subject + being + `(?i:` + gradeWords + `)(?i:` + ending + `)`)
+func sentence(subject string) *lazy.Regexp {
+	return lazy.NewRegexp(`^` + subject + being + `(?i:` + gradeWords + `)(?i:` + ending + `)`)
 }
 
 // leadIn is the number that may stand before a sentence.
-var leadIn = regexp.MustCompile(`^\d{1,3}[.)]\s+`)
+var leadIn = lazy.NewRegexp(`^\d{1,3}[.)]\s+`)
 
 // JudgementSentence recognises a sentence that gives a judgement and returns
 // the area that it is about, the grade, and the grade's words as printed. The

@@ -1,9 +1,10 @@
 package field
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"ofsted/internal/lazy"
 )
 
 // cardinals are the numbers that letters print in words.
@@ -31,8 +32,8 @@ func Ordinal(s string) (int, bool) {
 }
 
 var (
-	figureOrdinal = regexp.MustCompile(`^(\d{1,3})(?:st|nd|rd|th)$`)
-	visitNumber   = regexp.MustCompile(`(?i)\b(\w+)\s+(?:and\s+(?:final|last)\s+)?(?:(?:(?:ILACS|Ofsted|full|virtual|quarterly|post[- ]inspection)\s+)?monitoring\s+visit\b|visit\s+since\b)`)
+	figureOrdinal = lazy.NewRegexp(`^(\d{1,3})(?:st|nd|rd|th)$`)
+	visitNumber   = lazy.NewRegexp(`(?i)\b(\w+)\s+(?:and\s+(?:final|last)\s+)?(?:(?:(?:ILACS|Ofsted|full|virtual|quarterly|post[- ]inspection)\s+)?monitoring\s+visit\b|visit\s+since\b)`)
 )
 
 // VisitNumber returns the number of the monitoring visit that a sentence

@@ -1,9 +1,9 @@
 package field
 
 import (
-	"regexp"
 	"strings"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 )
 
@@ -16,21 +16,21 @@ const role = `(?:(?:senior|regional|former|an?|the)\s+)*(?:his|her)\s+majesty(?:
 	`|\b(?:ofsted|cqc|oi|ai|rim|srim|scri|scrim|fes)\b`
 
 var (
-	roles   = regexp.MustCompile(`(?i)(?:\b|^)(?:` + role + `)(?:\b|$)`)
-	asides  = regexp.MustCompile(`\([^()]*\)?`)
-	divider = regexp.MustCompile(`(?i)[;,/&+|•\n\t]|\s+and\s+|^and\s+|\s+[–—-]\s+|\s{3,}`)
+	roles   = lazy.NewRegexp(`(?i)(?:\b|^)(?:` + role + `)(?:\b|$)`)
+	asides  = lazy.NewRegexp(`\([^()]*\)?`)
+	divider = lazy.NewRegexp(`(?i)[;,/&+|•\n\t]|\s+and\s+|^and\s+|\s+[–—-]\s+|\s{3,}`)
 	// leadLabel is what cover pages (ILACS), last pages (single inspection
 	// framework) and inspections of looked-after children print before the
 	// lead inspector.
-	leadLabel = regexp.MustCompile(`(?i)(?:^|\W)((?:deputy\s+)?)(?:(?:ofsted\s+)?lead|reporting)\s+inspectors?\s*(?:(?:is|was|were|are)\s+|[:–—-]\s*|\s)`)
+	leadLabel = lazy.NewRegexp(`(?i)(?:^|\W)((?:deputy\s+)?)(?:(?:ofsted\s+)?lead|reporting)\s+inspectors?\s*(?:(?:is|was|were|are)\s+|[:–—-]\s*|\s)`)
 	// nextLabel begins what follows the lead inspector on a last page.
-	nextLabel  = regexp.MustCompile(`(?i)\b(?:deputy|team\s+inspectors?|quality\s+assurance|senior\s+quality|judgement|age\s+group|published)\b`)
-	leadRole   = regexp.MustCompile(`(?i)\b(?:lead|reporting)\s+inspector\b|\bmajesty(?:\s?['’]?\s?s)?\s+inspector|\bS?HMI\b`)
-	deputy     = regexp.MustCompile(`(?i)\b(?:deputy|team|additional|cqc)\b`)
-	otherLabel = regexp.MustCompile(`(?i)\binspectors?\s*:`)
+	nextLabel  = lazy.NewRegexp(`(?i)\b(?:deputy|team\s+inspectors?|quality\s+assurance|senior\s+quality|judgement|age\s+group|published)\b`)
+	leadRole   = lazy.NewRegexp(`(?i)\b(?:lead|reporting)\s+inspector\b|\bmajesty(?:\s?['’]?\s?s)?\s+inspector|\bS?HMI\b`)
+	deputy     = lazy.NewRegexp(`(?i)\b(?:deputy|team|additional|cqc)\b`)
+	otherLabel = lazy.NewRegexp(`(?i)\binspectors?\s*:`)
 	// courtesy are titles that inspectors are not listed with.
-	courtesy = regexp.MustCompile(`^\s*(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+`)
-	brokenBy = regexp.MustCompile(`(\pL)-\s+(\pL)`)
+	courtesy = lazy.NewRegexp(`^\s*(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+`)
+	brokenBy = lazy.NewRegexp(`(\pL)-\s+(\pL)`)
 )
 
 // LeadInspectors returns the names in a line that prints who led an
@@ -62,14 +62,14 @@ func nameIn(s string) bool { return len(names(s)) > 0 }
 
 var (
 	// team begins a list of inspectors in a letter or on a last page.
-	team = regexp.MustCompile(`(?i)\b(?:inspectors?(?:\s+\(\w+\))?(?:\s+(?:for|on|who\s+carried\s+out|carrying\s+out|undertaking)\s+(?:this|the)\s+(?:[\w-]+\s+){0,3}?(?:visit|inspection|review))?\s+(?:were|was|are|is)|` +
+	team = lazy.NewRegexp(`(?i)\b(?:inspectors?(?:\s+\(\w+\))?(?:\s+(?:for|on|who\s+carried\s+out|carrying\s+out|undertaking)\s+(?:this|the)\s+(?:[\w-]+\s+){0,3}?(?:visit|inspection|review))?\s+(?:were|was|are|is)|` +
 		`(?:carried\s+out|undertaken|conducted|completed|led|made)\s+by|inspectors?(?:\s+\([^)]*\))?\s*:|inspection\s+team\s*:)\s+`)
 	// leadBefore stands before a label that is the lead inspector's.
-	leadBefore = regexp.MustCompile(`(?i)(?:^|[^y]\s+)(?:lead|reporting)\s*$`)
+	leadBefore = lazy.NewRegexp(`(?i)(?:^|[^y]\s+)(?:lead|reporting)\s*$`)
 	// sentenceStop ends a sentence; the full stop of an initial or a title
 	// does not.
-	sentenceStop = regexp.MustCompile(`\.(?:\s|$)`)
-	abbreviation = regexp.MustCompile(`(?:^|[\s.])(?:\p{Lu}|Dr|Mr|Mrs|Ms|Prof|St)$`)
+	sentenceStop = lazy.NewRegexp(`\.(?:\s|$)`)
+	abbreviation = lazy.NewRegexp(`(?:^|[\s.])(?:\p{Lu}|Dr|Mr|Mrs|Ms|Prof|St)$`)
 )
 
 // Inspectors returns the names in a sentence or label that says who carried
@@ -125,7 +125,7 @@ func contains(list []string, s string) bool {
 var (
 	// fullName is two to five words in capitals, with initials, hyphens,
 	// apostrophes and the small words of some family names.
-	fullName = regexp.MustCompile(`^(?:(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev)\.?\s+)?` +
+	fullName = lazy.NewRegexp(`^(?:(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Sir|Dame|Lord|Lady|Cllr|Councillor|Rev)\.?\s+)?` +
 		`(?:\p{Lu}\.|\p{Lu}[\pL\pM'’-]*)(?:\s+(?:(?:van|von|de|der|den|di|da|la|le|du|dos|bin|al|el|ap|y)\s+)*(?:\p{Lu}\.|(?:\p{Lu}|[dlo]['’])[\pL\pM'’-]*)){1,4}` +
 		`(?:,?\s+(?:OBE|MBE|CBE|QPM|DL|KC|QC))*$`)
 	// notPerson are words of bodies, posts and places that are printed like
@@ -162,7 +162,7 @@ func Name(s string) (string, bool) {
 	}
 	words := strings.FieldsFunc(fold(n), func(c rune) bool { return c == ' ' || c == '.' })
 	for i, w := range words {
-		if notPerson[w] || i == 0 && notFirst[w] {
+		if notPerson()[w] || i == 0 && notFirst()[w] {
 			return "", false
 		}
 	}
@@ -174,13 +174,13 @@ func Name(s string) (string, bool) {
 
 var (
 	// post is a role to which letters are addressed.
-	post = regexp.MustCompile(`(?i)\b(?:director|chief\s+(?:executive|constable|officer|nurs\w+|operating)|commissioner|scrutineer|chair(?:person|man|woman)?|head\s+of|head\b|leader|lead\s+member|cabinet\s+member|manager|officer|managing|president|mayor|secretary|accountable|commander|superintendent|dcs|dass|chief)\b`)
+	post = lazy.NewRegexp(`(?i)\b(?:director|chief\s+(?:executive|constable|officer|nurs\w+|operating)|commissioner|scrutineer|chair(?:person|man|woman)?|head\s+of|head\b|leader|lead\s+member|cabinet\s+member|manager|officer|managing|president|mayor|secretary|accountable|commander|superintendent|dcs|dass|chief)\b`)
 	// body is an organisation that letters are addressed to.
-	body = regexp.MustCompile(`(?i)\b(?:council|borough|trust|nhs|board|icb|ccg|constabulary|police|partnership|commission|corporation|authority|company|probation|youth\s+justice|clinical\s+commissioning\s+group|fire\s+(?:and|&)\s+rescue|together\s+for\s+children|achieving\s+for\s+children|children\s+first)\b|\b(?:city|county|royal\s+borough|council)\s+of\b`)
+	body = lazy.NewRegexp(`(?i)\b(?:council|borough|trust|nhs|board|icb|ccg|constabulary|police|partnership|commission|corporation|authority|company|probation|youth\s+justice|clinical\s+commissioning\s+group|fire\s+(?:and|&)\s+rescue|together\s+for\s+children|achieving\s+for\s+children|children\s+first)\b|\b(?:city|county|royal\s+borough|council)\s+of\b`)
 	// notBody are roles that hold a word of organisations.
-	notBody  = regexp.MustCompile(`(?i)police\s+and\s+crime\s+commissioner`)
-	postcode = regexp.MustCompile(`(?i)\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b`)
-	toLabel  = regexp.MustCompile(`(?i)^\s*(?:to|fao|for\s+the\s+attention\s+of|cc)\s*:\s*|^\s*[•◼▪]\s*`)
+	notBody  = lazy.NewRegexp(`(?i)police\s+and\s+crime\s+commissioner`)
+	postcode = lazy.NewRegexp(`(?i)\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b`)
+	toLabel  = lazy.NewRegexp(`(?i)^\s*(?:to|fao|for\s+the\s+attention\s+of|cc)\s*:\s*|^\s*[•◼▪]\s*`)
 )
 
 // Addressee parses a line that addresses one person: "Ruth Penhallow,

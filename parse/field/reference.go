@@ -1,10 +1,10 @@
 package field
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 )
 
@@ -23,13 +23,13 @@ var frameworkItems = map[string][]string{
 const oneNumber = `(?:\b(?:\d|one|two|three|four|five|six)\b)`
 
 var (
-	bracketed = regexp.MustCompile(`[(\[]([^()\[\]]*)[)\]]?`)
-	trailing  = regexp.MustCompile(`(?i)\b(?:outcome|enabler|principle)s?\b[^.;()]{0,90}?\bnational\s+framework\b`)
-	item      = regexp.MustCompile(`(?i)\b(outcome|enabler|principle)s?\b`)
+	bracketed = lazy.NewRegexp(`[(\[]([^()\[\]]*)[)\]]?`)
+	trailing  = lazy.NewRegexp(`(?i)\b(?:outcome|enabler|principle)s?\b[^.;()]{0,90}?\bnational\s+framework\b`)
+	item      = lazy.NewRegexp(`(?i)\b(outcome|enabler|principle)s?\b`)
 	// numbers are what may follow an item at once: "4", "one and 3", "1 to 3".
-	numbers = regexp.MustCompile(`(?i)^[\s:.–—-]*(` + oneNumber + `(?:\s*(?:,|;|&|/|[-–—]|\band\b|\bto\b)+\s*` + oneNumber + `)*)\b`)
-	digits  = regexp.MustCompile(oneNumber)
-	number  = regexp.MustCompile(`(?i)` + oneNumber + `(?:\s*(?:[-–—]|to)\s*` + oneNumber + `)?`)
+	numbers = lazy.NewRegexp(`(?i)^[\s:.–—-]*(` + oneNumber + `(?:\s*(?:,|;|&|/|[-–—]|\band\b|\bto\b)+\s*` + oneNumber + `)*)\b`)
+	digits  = lazy.NewRegexp(oneNumber)
+	number  = lazy.NewRegexp(`(?i)` + oneNumber + `(?:\s*(?:[-–—]|to)\s*` + oneNumber + `)?`)
 )
 
 // References returns the outcomes, enablers and principles of the national

@@ -1,11 +1,11 @@
 package grammar
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 	"ofsted/parse/block"
 	"ofsted/parse/field"
@@ -40,7 +40,7 @@ func (r *reader) frontBlocks() []block.Block {
 }
 
 // again begins the title of a re-inspection.
-var again = regexp.MustCompile(`^re-?inspection\b`)
+var again = lazy.NewRegexp(`^re-?inspection\b`)
 
 // readAuthority finds the authority: in the title, or in a line near it. The
 // address lines of a letter hold the names of towns, of Ofsted's own offices
@@ -70,7 +70,7 @@ func (r *reader) readAuthority(front []block.Block) {
 }
 
 // aBody is in a line that names an organisation or its services, not a town.
-var aBody = regexp.MustCompile(`(?i)\b(council|borough|county|authority|partnership|trust|corporation|services|children)\b`)
+var aBody = lazy.NewRegexp(`(?i)\b(council|borough|county|authority|partnership|trust|corporation|services|children)\b`)
 
 // addressed returns the authority to which a letter is addressed, where it is
 // one: the title may name a company that runs services for several.
@@ -127,10 +127,10 @@ func belowDate(front []block.Block) []block.Block {
 }
 
 var (
-	datesLabel    = regexp.MustCompile(`(?i)^(date|dates) of (the )?(inspection|visit)|^inspection dates?\b|^visit dates?\b|^inspected on\b`)
-	publishLabel  = regexp.MustCompile(`(?i)^(report )?published\b|^(date of publication|publication date)\b`)
-	leadLabel     = regexp.MustCompile(`(?i)^(lead|reporting) inspectors?\b`)
-	trailingJoint = regexp.MustCompile(`(?i)(\band|\bto|&|[-–—─,])\s*$`)
+	datesLabel    = lazy.NewRegexp(`(?i)^(date|dates) of (the )?(inspection|visit)|^inspection dates?\b|^visit dates?\b|^inspected on\b`)
+	publishLabel  = lazy.NewRegexp(`(?i)^(report )?published\b|^(date of publication|publication date)\b`)
+	leadLabel     = lazy.NewRegexp(`(?i)^(lead|reporting) inspectors?\b`)
+	trailingJoint = lazy.NewRegexp(`(?i)(\band|\bto|&|[-–—─,])\s*$`)
 )
 
 // readDates reads the labelled dates of a report's front page. A date may go
@@ -185,8 +185,8 @@ func (r *reader) addLeads(names []string) {
 }
 
 var (
-	teamRole = regexp.MustCompile(`(?i)^(team|shadow|deputy lead|lead|seconded|associate)? ?inspectors?:? ?`)
-	leadRole = regexp.MustCompile(`(?i)\blead (his|her) majesty.s inspector\b|\blead inspector\b|\blead hmi\b`)
+	teamRole = lazy.NewRegexp(`(?i)^(team|shadow|deputy lead|lead|seconded|associate)? ?inspectors?:? ?`)
+	leadRole = lazy.NewRegexp(`(?i)\blead (his|her) majesty.s inspector\b|\blead inspector\b|\blead hmi\b`)
 )
 
 // readTeam reads a line of the list of inspectors.
@@ -227,7 +227,7 @@ func person(line string) (name string, ok bool) {
 	return field.Name(courtesy.ReplaceAllString(before, ""))
 }
 
-var courtesy = regexp.MustCompile(`^(Mr|Mrs|Ms|Miss) `)
+var courtesy = lazy.NewRegexp(`^(Mr|Mrs|Ms|Miss) `)
 
 func (r *reader) addInspectors(names []string) {
 	for _, n := range names {
@@ -288,4 +288,4 @@ func (r *reader) findContents() {
 }
 
 // contentsLine is a line of a table of contents, or its page number alone.
-var contentsLine = regexp.MustCompile(`(^|\D[\s.…\t]+)\d{1,3}$`)
+var contentsLine = lazy.NewRegexp(`(^|\D[\s.…\t]+)\d{1,3}$`)

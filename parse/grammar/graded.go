@@ -1,9 +1,9 @@
 package grammar
 
 import (
-	"regexp"
 	"strings"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 	"ofsted/parse/block"
 	"ofsted/parse/field"
@@ -48,8 +48,8 @@ func gradeAmong(cells []string, kind model.Kind, column int) (grade model.Grade,
 }
 
 var (
-	gradeColumn = regexp.MustCompile(`^(current |new |overall )?(inspection )?(grades?|judge?ments?|outcome)\b`)
-	oldColumn   = regexp.MustCompile(`\b(previous|last|earlier|old|before|20\d\d)\b`)
+	gradeColumn = lazy.NewRegexp(`^(current |new |overall )?(inspection )?(grades?|judge?ments?|outcome)\b`)
+	oldColumn   = lazy.NewRegexp(`\b(previous|last|earlier|old|before|20\d\d)\b`)
 )
 
 // columnOf returns which column of a table holds the grades, by the row of

@@ -1,10 +1,10 @@
 package grammar
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 	"ofsted/parse/block"
 )
@@ -14,32 +14,32 @@ import (
 type title struct {
 	kind   model.Kind
 	words  []string // one of them is in every title of the kind, which spares most lines the expressions
-	form   *regexp.Regexp
-	not    *regexp.Regexp // the same words with this in them name something else
-	unless *regexp.Regexp // a line like this elsewhere says that the document is another
+	form   *lazy.Regexp
+	not    *lazy.Regexp // the same words with this in them name something else
+	unless *lazy.Regexp // a line like this elsewhere says that the document is another
 }
 
 // titles are tried in order, so a kind whose title contains another's comes
 // first.
 var titles = []title{
-	{kind: model.ChildrenLetter, words: []string{"children", "young people", "did inspectors", "the inspectors"}, not: regexp.MustCompile(`\bin care( and care leavers)?$`),
-		form: regexp.MustCompile(`^((a |our |ofsted's |the )?letter )?(from (ofsted|inspectors) )?to (all )?(the )?` + youngPeople + ` (of|in|from|living in|who live in) |^dear (all )?(the )?` + youngPeople + `\b|^what (grades|judge?ments) did (the )?inspectors (give|make)`)},
+	{kind: model.ChildrenLetter, words: []string{"children", "young people", "did inspectors", "the inspectors"}, not: lazy.NewRegexp(`\bin care( and care leavers)?$`),
+		form: lazy.NewRegexp(`^((a |our |ofsted's |the )?letter )?(from (ofsted|inspectors) )?to (all )?(the )?` + youngPeople + ` (of|in|from|living in|who live in) |^dear (all )?(the )?` + youngPeople + `\b|^what (grades|judge?ments) did (the )?inspectors (give|make)`)},
 	{kind: model.JTAI, words: []string{"targeted"}, not: partnerships,
-		form: regexp.MustCompile(`^(report of (the|a) )?joint (targeted area|area targeted) inspection( (of|in|into) |: | - )`)},
-	{kind: model.AreaSENDInspection, words: []string{"area send", "local area"}, unless: regexp.MustCompile(`^(area send )?monitoring inspection( of|$)`),
-		form: regexp.MustCompile(`^area send (full )?(re)?inspection of |^inspection of .{3,80} local area partnership$`)},
+		form: lazy.NewRegexp(`^(report of (the|a) )?joint (targeted area|area targeted) inspection( (of|in|into) |: | - )`)},
+	{kind: model.AreaSENDInspection, words: []string{"area send", "local area"}, unless: lazy.NewRegexp(`^(area send )?monitoring inspection( of|$)`),
+		form: lazy.NewRegexp(`^area send (full )?(re)?inspection of |^inspection of .{3,80} local area partnership$`)},
 	{kind: model.MonitoringVisit, words: []string{"monitoring visit"}, not: providers,
-		form: regexp.MustCompile(`^((ilacs|report of the( \w+)?|\w+|\w+ ilacs) )?monitoring visit( (of|to) |: | - )|` + servicesOf + `monitoring visit\b`)},
+		form: lazy.NewRegexp(`^((ilacs|report of the( \w+)?|\w+|\w+ ilacs) )?monitoring visit( (of|to) |: | - )|` + servicesOf + `monitoring visit\b`)},
 	{kind: model.FocusedVisit, words: []string{"visit"}, not: providers,
-		form: regexp.MustCompile(`^((ilacs|ofsted|virtual|report of the) )?focus+ed visit( (of|to) |: | - )|` + servicesOf + `focus+ed visit\b|^((ilacs|covid-19) )?(assurance|interim) visit (of|to) .{3,80} children's (social care )?services`)},
+		form: lazy.NewRegexp(`^((ilacs|ofsted|virtual|report of the) )?focus+ed visit( (of|to) |: | - )|` + servicesOf + `focus+ed visit\b|^((ilacs|covid-19) )?(assurance|interim) visit (of|to) .{3,80} children's (social care )?services`)},
 	{kind: model.LACInspection, words: []string{"looked"},
-		form: regexp.MustCompile(`^inspection of looked[ -]after children services`)},
+		form: lazy.NewRegexp(`^inspection of looked[ -]after children services`)},
 	{kind: model.SIFInspection, words: []string{"in need of help"},
-		form: regexp.MustCompile(`^(re-?inspection|inspection) of services for children in need of help and protection`)},
+		form: lazy.NewRegexp(`^(re-?inspection|inspection) of services for children in need of help and protection`)},
 	{kind: model.LSCBReview, words: []string{"review of"},
-		form: regexp.MustCompile(`^review of the effectiveness of the (local safeguarding children board|lscb)`)},
-	{kind: model.ILACSInspection, words: []string{"inspection of"}, not: regexp.MustCompile(providers.String() + `|\b(focus+ed|monitoring|assurance) visit`),
-		form: regexp.MustCompile(`^inspection of (.{3,80} )?local authority children's services|^inspection of (local authority )?children's (social care )?services$|^inspection of .{3,80} children's (social care )?services$`)},
+		form: lazy.NewRegexp(`^review of the effectiveness of the (local safeguarding children board|lscb)`)},
+	{kind: model.ILACSInspection, words: []string{"inspection of"}, not: lazy.NewRegexp(providers.String() + `|\b(focus+ed|monitoring|assurance) visit`),
+		form: lazy.NewRegexp(`^inspection of (.{3,80} )?local authority children's services|^inspection of (local authority )?children's (social care )?services$|^inspection of .{3,80} children's (social care )?services$`)},
 }
 
 // servicesOf begins a title that names the authority before the visit:
@@ -53,15 +53,15 @@ const youngPeople = `(children( and young people|, young people)?|young people( 
 var (
 	// providers are inspected and visited by Ofsted one by one, under
 	// frameworks of their own.
-	providers = regexp.MustCompile(`\b(schools?|academ(y|ies)|colleges?|nurser(y|ies)|pre-?schools?|childminders?|children's homes?|fostering|adoption (agency|service|support)|residential|secure|prisons?|providers?|university|apprenticeships?|cafcass|holiday schemes?)\b`)
+	providers = lazy.NewRegexp(`\b(schools?|academ(y|ies)|colleges?|nurser(y|ies)|pre-?schools?|childminders?|children's homes?|fostering|adoption (agency|service|support)|residential|secure|prisons?|providers?|university|apprenticeships?|cafcass|holiday schemes?)\b`)
 	// partnerships had joint inspections of another kind, by Ofsted and the
 	// Care Quality Commission, from 2016 to 2022.
-	partnerships = regexp.MustCompile(`\bsend\b|special educational needs`)
+	partnerships = lazy.NewRegexp(`\bsend\b|special educational needs`)
 	// whoAre is a relative clause in a title: "children who are victims of
 	// domestic abuse" (joint inspections, 2024 on).
-	whoAre = regexp.MustCompile(`\b(who|that) (are|have|is|has) `)
+	whoAre = lazy.NewRegexp(`\b(who|that) (are|have|is|has) `)
 	// telling marks a sentence or a link that mentions a document.
-	telling = regexp.MustCompile(`\b(was|were|has|have|had|is|are|took place|found|said|says|will|we|our|read|download|view)\b|\bpdf\b`)
+	telling = lazy.NewRegexp(`\b(was|were|has|have|had|is|are|took place|found|said|says|will|we|our|read|download|view)\b|\bpdf\b`)
 )
 
 // names reports whether a line, by its key, is a title of the kind.

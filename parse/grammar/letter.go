@@ -1,10 +1,10 @@
 package grammar
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 	"ofsted/parse/block"
 	"ofsted/parse/field"
@@ -30,11 +30,11 @@ func (r *reader) letterStart() int {
 }
 
 var (
-	salutation = regexp.MustCompile(`(?i)^dear\b`)
-	looked     = regexp.MustCompile(`(?i)^(the )?inspectors (looked at|reviewed|considered|evaluated|focused on|visited to look at|assessed|examined)\b|^(the|this) (visit|inspection) (focused on|looked at|considered)\b|^(the )?areas? (covered|considered|looked at)\b`)
+	salutation = lazy.NewRegexp(`(?i)^dear\b`)
+	looked     = lazy.NewRegexp(`(?i)^(the )?inspectors (looked at|reviewed|considered|evaluated|focused on|visited to look at|assessed|examined)\b|^(the|this) (visit|inspection) (focused on|looked at|considered)\b|^(the )?areas? (covered|considered|looked at)\b`)
 	// evidence says how inspectors looked, not at what.
-	evidence        = regexp.MustCompile(`(?i)\ba (wide |broad )?(range|variety) of (evidence|information|sources)\b|^in addition,? (we|inspectors)\b|^(we|inspectors) (also )?(spoke|met|talked) (to|with)\b`)
-	inspectorsNamed = regexp.MustCompile(`(?i)\binspectors?\b.{0,60}\b(was|were)\b|\b(carried out|conducted|undertaken|completed|made|led) by\b`)
+	evidence        = lazy.NewRegexp(`(?i)\ba (wide |broad )?(range|variety) of (evidence|information|sources)\b|^in addition,? (we|inspectors)\b|^(we|inspectors) (also )?(spoke|met|talked) (to|with)\b`)
+	inspectorsNamed = lazy.NewRegexp(`(?i)\binspectors?\b.{0,60}\b(was|were)\b|\b(carried out|conducted|undertaken|completed|made|led) by\b`)
 )
 
 // readLetter reads a letter's date, addressees and opening paragraphs.
@@ -117,7 +117,7 @@ func (r *reader) readScope(b block.Block) {
 }
 
 // signOff is the line that closes a letter.
-var signOff = regexp.MustCompile(`(?i)^yours (sincerely|faithfully|truly)\b|^with (best|kind) (wishes|regards)\b|^(best|kind|warm) (wishes|regards)\b`)
+var signOff = lazy.NewRegexp(`(?i)^yours (sincerely|faithfully|truly)\b|^with (best|kind) (wishes|regards)\b|^(best|kind|warm) (wishes|regards)\b`)
 
 // signsOff reports whether block i closes a letter, and from where on the
 // signatures stand: behind the closing line, or where that is missing at the
@@ -181,7 +181,7 @@ func (r *reader) signatures(from int) []signature {
 }
 
 // office is what a signatory signs as.
-var office = regexp.MustCompile(`(?i)\b(S?HMI|(his|her) majesty.s (chief )?inspector|inspector|director|chief|commissioner|regulatory inspection manager)\b`)
+var office = lazy.NewRegexp(`(?i)\b(S?HMI|(his|her) majesty.s (chief )?inspector|inspector|director|chief|commissioner|regulatory inspection manager)\b`)
 
 // signatory reads a line of signature with the line below it.
 func signatory(line, next string) (string, bool) {

@@ -1,9 +1,9 @@
 package grammar
 
 import (
-	"regexp"
 	"slices"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 	"ofsted/parse/block"
 )
@@ -82,7 +82,7 @@ func (p *proof) titleAt(t *title, i int) bool {
 
 // halfTitle is the first line of a title that is printed in two and is that
 // of another document: "Area SEND monitoring / inspection of …".
-var halfTitle = regexp.MustCompile(`\b(monitoring|joint|thematic|progress|follow-up|peer|lga)( area)?( send)?$`)
+var halfTitle = lazy.NewRegexp(`\b(monitoring|joint|thematic|progress|follow-up|peer|lga)( area)?( send)?$`)
 
 func (p *proof) continues(i int) bool {
 	return i > 0 && halfTitle.MatchString(p.keys[i-1])
@@ -161,7 +161,7 @@ func (p *proof) otherLetter(kind model.Kind, i int) bool {
 }
 
 // thisLetter opens a letter that says what it is.
-var thisLetter = regexp.MustCompile(`(?i)^this (letter|report)\b.{0,40} (summarises|outlines|sets out|describes|tells)\b|^this is (a|the) (report|summary) of (the|a|our)\b`)
+var thisLetter = lazy.NewRegexp(`(?i)^this (letter|report)\b.{0,40} (summarises|outlines|sets out|describes|tells)\b|^this is (a|the) (report|summary) of (the|a|our)\b`)
 
 // letter reports whether a part of the document is worded as a letter.
 func (p *proof) letter(from, to int) bool {
@@ -208,7 +208,7 @@ func (p *proof) rulesOf(g grammar) []*rule {
 // dates, and of who led.
 func (p *proof) labels(from, to int) int {
 	n := 0
-	for _, label := range []*regexp.Regexp{datesLabel, leadLabel} {
+	for _, label := range []*lazy.Regexp{datesLabel, leadLabel} {
 		if slices.ContainsFunc(p.keys[from:to], label.MatchString) {
 			n++
 		}

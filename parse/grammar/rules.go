@@ -1,8 +1,7 @@
 package grammar
 
 import (
-	"regexp"
-
+	"ofsted/internal/lazy"
 	"ofsted/model"
 )
 
@@ -34,7 +33,7 @@ var findingKinds = map[role]model.FindingKind{
 
 // A rule says what begins under a heading whose key (see key) matches.
 type rule struct {
-	heading *regexp.Regexp
+	heading *lazy.Regexp
 	role    role
 	about   model.About // whose work follows; "" keeps what it was
 	area    areaRule
@@ -51,7 +50,7 @@ const (
 )
 
 func on(pattern string, r role, more ...any) rule {
-	out := rule{heading: regexp.MustCompile(`^(?:` + pattern + `)$`), role: r}
+	out := rule{heading: lazy.NewRegexp(`^(?:` + pattern + `)$`), role: r}
 	for _, m := range more {
 		switch m := m.(type) {
 		case model.About:

@@ -2,9 +2,9 @@ package grammar
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 	"ofsted/parse/field"
 )
@@ -12,12 +12,12 @@ import (
 // The clause before a date says whose it is.
 var (
 	// visiting marks a sentence that may say when inspectors came.
-	visiting = regexp.MustCompile(`(?i)\b(visit|visited|inspection|inspected|inspectors|came to|spent|returned)\b`)
-	earlier  = regexp.MustCompile(`(?i)\b(judged|graded|since|previous|last|published|dated|report of)\b[^,;]*$`)
-	another  = regexp.MustCompile(`(?i)\b(inspections?|inspected)\b[^,;]*$`)
-	anyVisit = regexp.MustCompile(`(?i)\b(visit|visited|came|spent)\b`)
+	visiting = lazy.NewRegexp(`(?i)\b(visit|visited|inspection|inspected|inspectors|came to|spent|returned)\b`)
+	earlier  = lazy.NewRegexp(`(?i)\b(judged|graded|since|previous|last|published|dated|report of)\b[^,;]*$`)
+	another  = lazy.NewRegexp(`(?i)\b(inspections?|inspected)\b[^,;]*$`)
+	anyVisit = lazy.NewRegexp(`(?i)\b(visit|visited|came|spent)\b`)
 	// thisOne says that a date is the visit's that the letter is about.
-	thisOne = regexp.MustCompile(`(?i)\bthis (letter|is (a|the) (report|summary)|([\w-]+ ){0,4}(visit|inspection))\b`)
+	thisOne = lazy.NewRegexp(`(?i)\bthis (letter|is (a|the) (report|summary)|([\w-]+ ){0,4}(visit|inspection))\b`)
 )
 
 // readVisit finds when inspectors came among the sentences of an opening. A

@@ -2,11 +2,11 @@ package grammar
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 	"ofsted/parse/block"
 	"ofsted/parse/field"
@@ -187,7 +187,7 @@ func (r *reader) judgementHeading(b block.Block) bool {
 
 // reasons ends a sentence that says why a grade was given: prose, whose grade
 // is read where it stands.
-var reasons = regexp.MustCompile(`(?i)\bbecause\b[^.]+\.$`)
+var reasons = lazy.NewRegexp(`(?i)\bbecause\b[^.]+\.$`)
 
 // ruleHeading reads a heading that the kind's rules know.
 func (r *reader) ruleHeading(b block.Block, k string) bool {
@@ -384,7 +384,7 @@ func (r *reader) actionRow(b block.Block) {
 }
 
 // headerRow is the first cell of a row of column titles.
-var headerRow = regexp.MustCompile(`^(judge?ments?|responsible bod(y|ies)|grades?)$`)
+var headerRow = lazy.NewRegexp(`^(judge?ments?|responsible bod(y|ies)|grades?)$`)
 
 // judge adds a judgement, unless the document has given it before.
 func (r *reader) judge(j model.Judgement) {
@@ -396,7 +396,7 @@ func (r *reader) judge(j model.Judgement) {
 // formalities are paragraphs of form that stand among findings and are none: how
 // the visit was carried out, who is thanked, who gets a copy, what the
 // references mean.
-var formalities = regexp.MustCompile(`(?i)^[¹²³\d*]{0,2} ?(` +
+var formalities = lazy.NewRegexp(`(?i)^[¹²³\d*]{0,2} ?(` +
 	`(this|the) (visit|inspection) was (also )?carried out (in (line|accordance) with|under)|` +
 	`the methodology (for|of) this visit|` +
 	`(the|this) (inspection|visit) (did not|has not) (find|found|identif\w+) (any )?areas? for (priority|immediate|improvement)|there (are|were) no (areas for )?(priority|immediate|improvement)|no areas? for (priority|immediate|improvement)|` +
@@ -516,7 +516,7 @@ func (r *reader) add(b block.Block, kind model.FindingKind) {
 
 // leadIn is a paragraph that only says that a list follows: "The local
 // authority should:", "… need to take the following action:".
-var leadIn = regexp.MustCompile(`(?i)\b(should|must|following|needs? to|are|is|to)\b[^.:]*:$`)
+var leadIn = lazy.NewRegexp(`(?i)\b(should|must|following|needs? to|are|is|to)\b[^.:]*:$`)
 
 func isNumber(label string) bool {
 	return label != "" && strings.Trim(label, "0123456789.)") == "" && label[0] >= '0' && label[0] <= '9'

@@ -1,20 +1,20 @@
 package html
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"ofsted/internal/lazy"
 	"ofsted/parse/block"
 )
 
 var (
-	idNumber   = regexp.MustCompile(`\d{1,3}$`)
-	noteName   = regexp.MustCompile(`(?i)^(?:(?:sd|wp-block-)?footnotes?|endnotes?|ftn|edn|fn|note)[-_:.]?\d*(?:-text|-sym)?$|^(?:doc-(?:footnote|endnote)s?)$`)
-	noteMarker = regexp.MustCompile(`^(?:([⁰¹²³⁴-⁹]{1,3})|\[(\d{1,3})\]|(\d{1,3})(?:[.:)]|\s|$))\s*`)
-	backLink   = regexp.MustCompile(`\s*(?:↩︎?|↑|\^)\s*$`)
+	idNumber   = lazy.NewRegexp(`\d{1,3}$`)
+	noteName   = lazy.NewRegexp(`(?i)^(?:(?:sd|wp-block-)?footnotes?|endnotes?|ftn|edn|fn|note)[-_:.]?\d*(?:-text|-sym)?$|^(?:doc-(?:footnote|endnote)s?)$`)
+	noteMarker = lazy.NewRegexp(`^(?:([⁰¹²³⁴-⁹]{1,3})|\[(\d{1,3})\]|(\d{1,3})(?:[.:)]|\s|$))\s*`)
+	backLink   = lazy.NewRegexp(`\s*(?:↩︎?|↑|\^)\s*$`)
 )
 
 // isNote reports whether an element is a footnote or holds the footnotes.

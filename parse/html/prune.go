@@ -1,7 +1,6 @@
 package html
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,6 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"ofsted/internal/lazy"
 )
 
 // Words in classes, ids and roles that tell what an element of a site is.
@@ -183,7 +184,7 @@ func (p *pruner) drop(n *html.Node, in setting) bool {
 }
 
 // command matches the text of links that do something to the page.
-var command = regexp.MustCompile(`(?i)^(?:skip to\b|back to top|return to top|top of page|print\b|share\b|tweet\b|email (?:this|a)\b|listen\b|jump to\b|hide\b|show\b|close\b|menu\b|search\b|previous\b|next\b|home$)`)
+var command = lazy.NewRegexp(`(?i)^(?:skip to\b|back to top|return to top|top of page|print\b|share\b|tweet\b|email (?:this|a)\b|listen\b|jump to\b|hide\b|show\b|close\b|menu\b|search\b|previous\b|next\b|home$)`)
 
 // mainText returns the part of a page that holds its text: the smallest
 // main or article that holds most of its prose, else the whole body.

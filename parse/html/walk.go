@@ -1,7 +1,6 @@
 package html
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -9,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"ofsted/internal/lazy"
 	"ofsted/parse/block"
 	"ofsted/parse/plain"
 )
@@ -139,7 +139,7 @@ func (w *writer) strong(n *html.Node) {
 	w.at.strong = was
 }
 
-var boldStyle = regexp.MustCompile(`font-weight:\s*(?:bold|[6-9]00)`)
+var boldStyle = lazy.NewRegexp(`font-weight:\s*(?:bold|[6-9]00)`)
 
 func bolder(n *html.Node) bool { return boldStyle.MatchString(strings.ToLower(attr(n, "style"))) }
 
@@ -185,7 +185,7 @@ func (w *writer) sup(n *html.Node) {
 }
 
 // noteLink matches the address of a footnote or of its marker in the text.
-var noteLink = regexp.MustCompile(`(?i)^#.*(?:note|ftn|fn)`)
+var noteLink = lazy.NewRegexp(`(?i)^#.*(?:note|ftn|fn)`)
 
 // link writes a link's text, raised if it is a footnote's marker.
 func (w *writer) link(n *html.Node) {
@@ -237,7 +237,7 @@ func (w *writer) flush() {
 	}
 }
 
-var blankLines = regexp.MustCompile(`\n\s*\n\s*`)
+var blankLines = lazy.NewRegexp(`\n\s*\n\s*`)
 
 // unbreak makes every run of empty lines exactly one.
 func unbreak(text string) string {
@@ -314,7 +314,7 @@ func (w *writer) add(b block.Block) {
 }
 
 // boxed is how pages name the boxes that they draw around a part of the text.
-var boxed = regexp.MustCompile(`(?i)\b\w*(box|panel|callout|inset|case-?study|practice-?study)\b`)
+var boxed = lazy.NewRegexp(`(?i)\b\w*(box|panel|callout|inset|case-?study|practice-?study)\b`)
 
 // isBox reports whether an element draws a box around its text.
 func isBox(n *html.Node) bool {

@@ -2,9 +2,10 @@ package pdf
 
 import (
 	"reflect"
-	"regexp"
 
 	"github.com/ledongthuc/pdf"
+
+	"ofsted/internal/lazy"
 )
 
 // ledongthuc/pdf resolves references silently, so that the same font reached
@@ -73,7 +74,7 @@ func refNumber(x reflect.Value) (id uint32, ok bool) {
 }
 
 // quoted matches a string as Value.String prints it.
-var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+var quoted = lazy.NewRegexp(`"(?:[^"\\]|\\.)*"`)
 
 func printedRef(v pdf.Value, key string) uint32 {
 	l := lexer{b: quoted.ReplaceAll([]byte(v.String()), []byte("()"))}

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/ledongthuc/pdf"
 
+	"ofsted/internal/lazy"
 	"ofsted/parse/block"
 )
 
@@ -320,7 +320,7 @@ func (t *tree) item(e elem, depth, listLevel int) {
 const maxLabelParts = 64
 
 // label is what list items are numbered with: "12.", "(a)", "iv)", "2.1".
-var label = regexp.MustCompile(`^(\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.):]{1,2}|\d{1,3}(\.\d{1,2}){0,2}|[-–—o])$`)
+var label = lazy.NewRegexp(`^(\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.):]{1,2}|\d{1,3}(\.\d{1,2}){0,2}|[-–—o])$`)
 
 // cleanLabel returns the bullet or number that s is, or "" where s is text.
 // Bullets of symbol fonts come out as what they look like.

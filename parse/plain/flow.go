@@ -1,12 +1,12 @@
 package plain
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"ofsted/internal/lazy"
 	"ofsted/parse/block"
 )
 
@@ -125,9 +125,9 @@ func (f *flow) start(kind block.Kind, ln *line, text string) *piece {
 }
 
 var (
-	rule     = regexp.MustCompile(`^(?:[-_=*~]\s?){3,}$`)
-	mdHead   = regexp.MustCompile(`^(#{1,6})\s+(.+?)\s*#*$`)
-	superior = regexp.MustCompile(`^(?:([⁰¹²³⁴-⁹]{1,3})|\[(\d{1,2})\]|\[\^(\d{1,2})\]:)\s*(\S.*)$`)
+	rule     = lazy.NewRegexp(`^(?:[-_=*~]\s?){3,}$`)
+	mdHead   = lazy.NewRegexp(`^(#{1,6})\s+(.+?)\s*#*$`)
+	superior = lazy.NewRegexp(`^(?:([⁰¹²³⁴-⁹]{1,3})|\[(\d{1,2})\]|\[\^(\d{1,2})\]:)\s*(\S.*)$`)
 )
 
 // underline takes a line of dashes or equals signs, which makes a short line
@@ -400,9 +400,9 @@ func goesOn(a *piece, next []*piece) bool {
 func wordsOrStop(s string) bool { return strings.ContainsRune(s, ' ') || !Unfinished(s) }
 
 var (
-	mdLink   = regexp.MustCompile(`!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"]*")?\)`)
-	mdStrong = regexp.MustCompile(`^(?:\*\*|__)([^*_]+)(?:\*\*|__)$`)
-	mdBold   = regexp.MustCompile(`\*\*([^*\s](?:[^*]*[^*\s])?)\*\*`)
+	mdLink   = lazy.NewRegexp(`!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"]*")?\)`)
+	mdStrong = lazy.NewRegexp(`^(?:\*\*|__)([^*_]+)(?:\*\*|__)$`)
+	mdBold   = lazy.NewRegexp(`\*\*([^*\s](?:[^*]*[^*\s])?)\*\*`)
 )
 
 // unmark takes Markdown's links and bold out of a text, and says whether the

@@ -1,11 +1,11 @@
 package plain
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"ofsted/internal/lazy"
 	"ofsted/parse/block"
 )
 
@@ -13,10 +13,10 @@ import (
 const maxHeading = 130
 
 var (
-	startsUpper = regexp.MustCompile(`^[‘“]?\p{Lu}`)
+	startsUpper = lazy.NewRegexp(`^[‘“]?\p{Lu}`)
 	// notHeading matches lines that stand alone and are no headings: dates,
 	// salutations, addresses of any kind, "Name: value".
-	notHeading = regexp.MustCompile(`(?i)^(?:dear|yours)\b|@|www\.|https?:|:\s|\b(?:19|20)\d\d$|^\d|^[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$|,$`)
+	notHeading = lazy.NewRegexp(`(?i)^(?:dear|yours)\b|@|www\.|https?:|:\s|\b(?:19|20)\d\d$|^\d|^[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}$|,$`)
 )
 
 // markHeadings makes headings of the short lines without a full stop that

@@ -1,14 +1,15 @@
 package plain
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"ofsted/internal/lazy"
 )
 
-var pageNumber = regexp.MustCompile(`(?i)^[-–| ]*(?:page )?(\d{1,3})(?: of \d{1,3})?[-–| ]*$`)
+var pageNumber = lazy.NewRegexp(`(?i)^[-–| ]*(?:page )?(\d{1,3})(?: of \d{1,3})?[-–| ]*$`)
 
 // Lines of running headers and footers stand this close to the edge of a page.
 const (

@@ -1,19 +1,19 @@
 package plain
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"ofsted/internal/lazy"
 	"ofsted/parse/block"
 )
 
 // headers are the tables that reports print, by the words that head their two
 // columns. Rows of any other table must line up to be found.
-var headers = []struct{ left, right *regexp.Regexp }{
-	{regexp.MustCompile(`(?i)^(?:key )?judge?ments?$`), regexp.MustCompile(`(?i)^(?:judge?ment |inspection )?grades?$`)},
-	{regexp.MustCompile(`(?i)^responsible bod(?:y|ies)$`), regexp.MustCompile(`(?i)^areas? for `)},
+var headers = []struct{ left, right *lazy.Regexp }{
+	{lazy.NewRegexp(`(?i)^(?:key )?judge?ments?$`), lazy.NewRegexp(`(?i)^(?:judge?ment |inspection )?grades?$`)},
+	{lazy.NewRegexp(`(?i)^responsible bod(?:y|ies)$`), lazy.NewRegexp(`(?i)^areas? for `)},
 }
 
 const (
@@ -94,7 +94,7 @@ func isHeader(cells []string) bool {
 	return false
 }
 
-var pipeRule = regexp.MustCompile(`^\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?$`)
+var pipeRule = lazy.NewRegexp(`^\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?$`)
 
 // piped takes a table drawn with vertical bars, as in Markdown.
 func (f *flow) piped(i int) int {

@@ -1,11 +1,11 @@
 package plain
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"ofsted/internal/lazy"
 	"ofsted/parse/block"
 )
 
@@ -43,10 +43,10 @@ func dropped(r rune) bool {
 }
 
 var (
-	numberLabel  = regexp.MustCompile(`^(?:\d{1,3}[.)]|\(\d{1,3}\))(?:\s+|$)`)
-	tightNumber  = regexp.MustCompile(`^\d{1,3}[.)]\p{Lu}\p{Ll}`)
-	letterLabel  = regexp.MustCompile(`^(?:\(?[a-z]\)|\(?[ivx]{1,4}\))(?:\s+|$)`)
-	circleBullet = regexp.MustCompile(`^o\s{1,}\S`)
+	numberLabel  = lazy.NewRegexp(`^(?:\d{1,3}[.)]|\(\d{1,3}\))(?:\s+|$)`)
+	tightNumber  = lazy.NewRegexp(`^\d{1,3}[.)]\p{Lu}\p{Ll}`)
+	letterLabel  = lazy.NewRegexp(`^(?:\(?[a-z]\)|\(?[ivx]{1,4}\))(?:\s+|$)`)
+	circleBullet = lazy.NewRegexp(`^o\s{1,}\S`)
 )
 
 // Label parts a list item's printed bullet or number from its text. It
@@ -57,7 +57,7 @@ func Label(s string) (label, text string) {
 	if label, text, ok := block.CutBullet(s); ok {
 		return label, text
 	}
-	for _, re := range []*regexp.Regexp{numberLabel, letterLabel} {
+	for _, re := range []*lazy.Regexp{numberLabel, letterLabel} {
 		if m := re.FindString(s); m != "" {
 			return strings.TrimSpace(m), s[len(m):]
 		}
@@ -110,7 +110,7 @@ func dangles(s string) bool {
 // this reader knows of inspections: a grade, alone in its cell, follows a
 // title without a stop, sometimes in lower case, and belongs to neither the
 // title's sentence nor the headings.
-var grade = regexp.MustCompile(`(?i)^(?:outstanding|good|adequate|inadequate|requires? improvement(?: to be good)?|not judged|judge?ment|grade)$`)
+var grade = lazy.NewRegexp(`(?i)^(?:outstanding|good|adequate|inadequate|requires? improvement(?: to be good)?|not judged|judge?ment|grade)$`)
 
 // joins reports whether two lines without a blank line between them are the
 // middle of a sentence by their words alone.

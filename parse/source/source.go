@@ -53,7 +53,11 @@ type Input struct {
 	Path string // as the user gave it; for a folder's file, the folder as given and the path inside it
 	read func(context.Context) ([]byte, error)
 	open func() (*Stream, error) // nil where there is read only
+	file bool
 }
+
+// IsFile reports whether Path names a file, which others can open too.
+func (in Input) IsFile() bool { return in.file }
 
 // Read returns the document's bytes.
 func (in Input) Read(ctx context.Context) ([]byte, error) { return in.read(ctx) }
@@ -133,6 +137,7 @@ func (f *Finder) file(path string) Input {
 		Path: path,
 		read: func(ctx context.Context) ([]byte, error) { return f.readFile(ctx, path) },
 		open: func() (*Stream, error) { return openStream(path) },
+		file: true,
 	}
 }
 

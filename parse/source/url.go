@@ -7,10 +7,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
 )
 
@@ -21,7 +21,7 @@ const maxRedirects = 5
 const userAgent = "ofsted (+command-line reader of inspection reports)"
 
 // schemeRE matches a scheme of two letters or more: C:// is a Windows path.
-var schemeRE = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]+)://`)
+var schemeRE = lazy.NewRegexp(`^([A-Za-z][A-Za-z0-9+.-]+)://`)
 
 // urlScheme returns a web address's scheme in lower case.
 func urlScheme(arg string) (scheme string, ok bool) {

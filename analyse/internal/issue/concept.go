@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
+	"sync"
 
 	"ofsted/analyse/internal/words"
 )
@@ -24,9 +25,15 @@ type phrase struct {
 	stems   []uint32
 }
 
-// concepts are the lines of concepts.txt, and byStem the phrases that begin
-// with a stem.
-var concepts, byStem = readConcepts(conceptsText)
+// table is the concepts of the lines of concepts.txt, and the phrases by the
+// stem that they begin with. It is read when an item is first looked at.
+var table = sync.OnceValues(func() ([]concept, map[uint32][]phrase) { return readConcepts(conceptsText) })
+
+// concepts returns the concepts of the table.
+func concepts() []concept {
+	list, _ := table()
+	return list
+}
 
 func readConcepts(text string) ([]concept, map[uint32][]phrase) {
 	var list []concept
@@ -55,6 +62,7 @@ func readConcepts(text string) ([]concept, map[uint32][]phrase) {
 // conceptsIn returns the concepts that a text names, in the order of the
 // table.
 func conceptsIn(list []words.Word) []int {
+	concepts, byStem := table()
 	named := make([]bool, len(concepts))
 	for i, w := range list {
 		for _, p := range byStem[w.Hash] {

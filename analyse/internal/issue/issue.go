@@ -56,9 +56,9 @@ func set(s []uint32) []uint32 {
 
 // Keys returns what Rarity is about: the stems and concepts of the item.
 func (it *Item) Keys() []uint32 {
-	keys := slices.Clone(it.stems)
+	keys, known := slices.Clone(it.stems), concepts()
 	for _, c := range it.concepts {
-		keys = append(keys, concepts[c].hash)
+		keys = append(keys, known[c].hash)
 	}
 	return keys
 }
@@ -98,10 +98,11 @@ func Features(list []linear.Feature, rarity *Rarity, new, old *Item) []linear.Fe
 	list = stems(list, new, old)
 	list = themes(list, new, old)
 	list = beside(list, rarity, new, old)
+	known := concepts()
 	scale := conceptValue / root(len(new.concepts), len(old.concepts))
 	for _, n := range new.concepts {
 		for _, o := range old.concepts {
-			list = append(list, linear.Feature{Hash: words.Pair(words.Pair(tagConcepts, concepts[n].hash), concepts[o].hash), Value: scale})
+			list = append(list, linear.Feature{Hash: words.Pair(words.Pair(tagConcepts, known[n].hash), known[o].hash), Value: scale})
 		}
 	}
 	return list
@@ -184,7 +185,8 @@ func measures(list []linear.Feature, rarity *Rarity, new, old *Item) []linear.Fe
 			pairs++
 		}
 	}
-	hash := func(c int) uint32 { return concepts[c].hash }
+	known := concepts()
+	hash := func(c int) uint32 { return known[c].hash }
 	practices := overlapOf(rarity, ofSort(new, false), ofSort(old, false), hash, identity)
 	shortfalls := overlapOf(rarity, ofSort(new, true), ofSort(old, true), hash, identity)
 	values := []float32{
@@ -219,8 +221,9 @@ func flag(b bool) float32 {
 // ofSort returns the item's shortfalls or its practices.
 func ofSort(it *Item, shortfall bool) []int {
 	var list []int
+	known := concepts()
 	for _, c := range it.concepts {
-		if concepts[c].shortfall == shortfall {
+		if known[c].shortfall == shortfall {
 			list = append(list, c)
 		}
 	}
@@ -259,9 +262,10 @@ func (o overlap) cosine() float32 {
 // items name, the rarest first.
 func InCommon(rarity *Rarity, new, old *Item, most int) []string {
 	var both []concept
+	known := concepts()
 	for _, c := range new.concepts {
 		if _, ok := slices.BinarySearch(old.concepts, c); ok {
-			both = append(both, concepts[c])
+			both = append(both, known[c])
 		}
 	}
 	slices.SortStableFunc(both, func(a, b concept) int { return cmp.Compare(rarity.Value(b.hash), rarity.Value(a.hash)) })

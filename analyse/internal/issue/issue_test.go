@@ -17,7 +17,7 @@ import (
 func TestConceptsTable(t *testing.T) {
 	t.Parallel()
 	var practices, shortfalls, names []string
-	for _, c := range concepts {
+	for _, c := range concepts() {
 		kind := "practice "
 		if c.shortfall {
 			kind = "shortfall "
@@ -66,7 +66,7 @@ func checkPhrases(t *testing.T, name string, phrases []string) {
 func names(it *Item) []string {
 	list := []string{}
 	for _, c := range it.concepts {
-		list = append(list, concepts[c].name)
+		list = append(list, concepts()[c].name)
 	}
 	return list
 }
