@@ -3,10 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"io"
 	"iter"
-	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,9 +36,10 @@ func newParse(s *Streams) *cobra.Command {
 
 PATH is a PDF, web page or plain text; a folder, which is searched, with the
 folders inside it, for ` + strings.Join(source.Extensions, ", ") + `; a glob; - for standard input;
-or a web address. A file’s content decides how it is read, never its name.
+or a web address; or what parse or export wrote as ndjson, json or .db. A file’s
+content decides how it is read, never its name.
 
-One input is printed as a report; several as a line each, or with --full as a
+One inspection is printed as a report; several as a line each, or with --full as a
 report each. What cannot be read is named on standard error, has an error record
 in JSON and CSV, and does not stop the others.
 
@@ -111,14 +109,41 @@ func (o *parseOptions) run(ctx context.Context) error {
 	}
 	defer out.discard()
 	screen := o.screen(out.w)
-	tally := &tally{streams: o.Streams, total: len(list.Inputs)}
+	tally := &tally{streams: o.Streams}
 	tally.bar = o.progress(len(list.Inputs), o.quiet || format.Streams && screen.Terminal)
-	results := watch(tally, parse.InspectAll(ctx, list.Inputs, int(o.jobs), o.analysis(format.Name)...))
-	options := render.Options{Screen: screen, Many: list.Many, Single: len(list.Inputs) == 1, Full: o.full || o.explain}
+	results := watch(tally, parse.InspectMany(ctx, list.Inputs, int(o.jobs), o.analysis(format.Name)...))
+	single := false
+	if len(list.Inputs) == 1 { // which may be a file of many records
+		results, single = peek(results)
+	}
+	options := render.Options{Screen: screen, Many: list.Many || !single, Single: single, Full: o.full || o.explain}
 	if err := format.Write(out.w, options, results); err != nil {
 		return fmt.Errorf("%s: %w", out.name(), err)
 	}
+	if tally.total == 0 && ctx.Err() == nil {
+		return nothingIn(list.Inputs)
+	}
 	return finish(ctx, tally, out, o.quiet)
+}
+
+// peek reports whether there is one result, or none, and returns the results
+// for use in place of those that it has looked at.
+func peek(results render.Results) (all render.Results, single bool) {
+	next, stop := iter.Pull2(results)
+	in, failure, some := next()
+	second, secondFailure, more := next()
+	return func(yield func(*model.Inspection, *model.Failure) bool) {
+		defer stop()
+		if !some || !yield(in, failure) || !more || !yield(second, secondFailure) {
+			return
+		}
+		for {
+			in, failure, ok := next()
+			if !ok || !yield(in, failure) {
+				return
+			}
+		}
+	}, !more
 }
 
 // withSentences are the formats that hold what sentences say. The others do
@@ -146,107 +171,4 @@ func chooseFormat[O, V any](formats render.FormatList[O, V], name, output string
 			output, strings.Join(formats.Endings(), ", "))
 	}
 	return format, nil
-}
-
-// progress returns a progress bar, unless it would be in the way.
-func (s *Streams) progress(total int, off bool) progress {
-	if off || total < 2 || !s.screen(s.Err).Terminal {
-		return progress{}
-	}
-	return newProgress(s.Err, total)
-}
-
-// A tally names the inputs that failed and counts them.
-type tally struct {
-	streams *Streams
-	bar     progress
-	total   int
-	failed  int
-}
-
-// watch passes results on and keeps the tally of them.
-func watch[T any](t *tally, results iter.Seq2[*T, *model.Failure]) iter.Seq2[*T, *model.Failure] {
-	return func(yield func(*T, *model.Failure) bool) {
-		defer t.bar.clear()
-		for value, failure := range results {
-			if failure != nil {
-				t.failed++
-				t.bar.clear()
-				t.streams.complain(failure.Message)
-			}
-			t.bar.step()
-			if !yield(value, failure) {
-				return
-			}
-		}
-	}
-}
-
-// finish puts the output in its place, unless there is nothing in it, and
-// returns what the run came to.
-func finish(ctx context.Context, t *tally, out *output, quiet bool) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if t.failed == t.total {
-		return exit(exitFailed)
-	}
-	if err := out.commit(); err != nil {
-		return err
-	}
-	if t.failed == 0 {
-		return nil
-	}
-	if !quiet {
-		t.streams.complain(fmt.Sprintf("%d of %d inputs could not be read", t.failed, t.total))
-	}
-	return exit(exitPartial)
-}
-
-// An output is standard output or the file of -o.
-type output struct {
-	w    io.Writer
-	file *render.Output // nil for standard output
-	path string
-}
-
-// openOutput opens what -o names. It must not be one of the inputs, which
-// writing would destroy.
-func openOutput(s *Streams, path string, inputs []source.Input) (*output, error) {
-	if path == "" || path == "-" {
-		return &output{w: s.Out}, nil
-	}
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-		if slices.ContainsFunc(inputs, func(in source.Input) bool {
-			other, err := os.Stat(in.Path)
-			return err == nil && os.SameFile(info, other)
-		}) {
-			return nil, usagef("-o %s would overwrite a document that is to be read", path)
-		}
-	}
-	file, err := render.Create(path)
-	if err != nil {
-		return nil, err
-	}
-	return &output{w: file, file: file, path: path}, nil
-}
-
-func (o *output) name() string {
-	if o.file == nil {
-		return "standard output"
-	}
-	return o.path
-}
-
-func (o *output) commit() error {
-	if o.file == nil {
-		return nil
-	}
-	return o.file.Commit()
-}
-
-func (o *output) discard() {
-	if o.file != nil {
-		o.file.Discard()
-	}
 }

@@ -1,4 +1,4 @@
-package render
+package whole
 
 import (
 	"os"
@@ -29,7 +29,7 @@ func content(t *testing.T, path string) string {
 	return string(data)
 }
 
-func TestOutput(t *testing.T) {
+func TestFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "out.json")
 	for _, text := range []string{"first", "second"} {
@@ -54,7 +54,7 @@ func TestOutput(t *testing.T) {
 	}
 }
 
-func TestOutputDiscard(t *testing.T) {
+func TestFileDiscard(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "out.json")
 	if err := os.WriteFile(path, []byte("old"), 0o640); err != nil {
@@ -74,7 +74,7 @@ func TestOutputDiscard(t *testing.T) {
 	}
 }
 
-func TestOutputKeepsModeAndLinks(t *testing.T) {
+func TestFileKeepsModeAndLinks(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no modes and, for most users, no links")
 	}
@@ -104,7 +104,7 @@ func TestOutputKeepsModeAndLinks(t *testing.T) {
 	}
 }
 
-func TestOutputToDevice(t *testing.T) {
+func TestFileToDevice(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("devices are not files")
 	}
