@@ -357,14 +357,20 @@ func (in *Inspection) Grade(a Area) (Judgement, bool) {
 	return Judgement{}, false
 }
 
+// Begins reports whether a paragraph begins with the finding at i, which is
+// then not a further part of one.
+func (in *Inspection) Begins(i int) bool {
+	return i == 0 || in.Findings[i].Continues == "" || in.Findings[i].Kind != in.Findings[i-1].Kind
+}
+
 // Whole returns the findings with the parts of paragraphs that break over a
 // page put together under the first part's ID, number and page.
 func (in *Inspection) Whole() []Finding {
 	out := make([]Finding, 0, len(in.Findings))
 	var text strings.Builder // the last one's, so that a long chain takes linear time
 	var joined []int         // places in out
-	for _, f := range in.Findings {
-		if f.Continues == "" || len(out) == 0 || f.Kind != out[len(out)-1].Kind {
+	for i, f := range in.Findings {
+		if in.Begins(i) {
 			f.References = slices.Clip(f.References) // what is appended is not to reach in
 			out = append(out, f)
 			text.Reset()

@@ -69,8 +69,7 @@ var readers = map[string]func(context.Context, []byte) (*Document, error){
 }
 
 func read(ctx context.Context, in Input) (*Document, model.Source, error) {
-	sum := sha256.Sum256(in.Data)
-	src := model.Source{Path: in.Path, SHA256: model.Null(hex.EncodeToString(sum[:])), Bytes: int64(len(in.Data))}
+	src := model.Source{Path: in.Path, SHA256: sumOf(in.Data), Bytes: int64(len(in.Data))}
 	media, problem := sniff(in.Data)
 	if problem != "" {
 		return nil, src, failure(src, model.NotADocument, "%s", problem)
@@ -88,6 +87,12 @@ func read(ctx context.Context, in Input) (*Document, model.Source, error) {
 	}
 	src.Pages, src.Tagged = doc.Pages, doc.Tagged
 	return doc, src, nil
+}
+
+// sumOf returns the SHA-256 sum of a document in hexadecimal digits.
+func sumOf(data []byte) model.Null {
+	sum := sha256.Sum256(data)
+	return model.Null(hex.EncodeToString(sum[:]))
 }
 
 func timeout(src model.Source, err error) error {

@@ -15,28 +15,56 @@ import (
 	"sync"
 	"time"
 
+	"ofsted/internal/database"
 	"ofsted/model"
 	"ofsted/parse/source"
 )
 
-// InspectMany is InspectAll for inputs that may also hold what parse wrote
-// before: lines of JSON, or an object or an array of them. Such an input gives
-// each of its inspections in place of its own, and its error records as
-// failures; it is told by its content, not by its name. It is read a record at
-// a time, so that memory does not grow with it, and a record that cannot be
-// read costs only itself. Then is done with what is read from documents;
-// records hold what was done with them.
+// InspectMany is InspectAll for inputs that may also hold many inspections:
+// what parse wrote before, as lines of JSON or as an object or an array of
+// them, or a database that was exported. Such an input gives each of its
+// inspections in place of its own, and its error records as failures; it is
+// told by its content, not by its name. It is read a record at a time, so that
+// memory does not grow with it, and a record that cannot be read costs only
+// itself. Then is done with what is read from documents; records hold what was
+// done with them.
 func InspectMany(ctx context.Context, inputs []source.Input, jobs int, then ...func(*model.Inspection)) iter.Seq2[*model.Inspection, *model.Failure] {
 	return func(yield func(*model.Inspection, *model.Failure) bool) {
-		for b, failure := range run(ctx, inputs, jobs, func(ctx context.Context, in source.Input) result[batch] { return inspectBatch(ctx, in, then) }) {
-			if failure != nil || b.records == nil {
-				if !yield(b.inspection(), failure) {
+		for o := range InspectNew(ctx, inputs, jobs, func(string) bool { return false }, then...) {
+			if !yield(o.Inspection, o.Failure) {
+				return
+			}
+		}
+	}
+}
+
+// An Outcome is what became of a document or a record; exactly one of its
+// fields is not nil.
+type Outcome struct {
+	Inspection *model.Inspection
+	Failure    *model.Failure
+	Known      *model.Source // of a document that was not read, since it is known
+}
+
+// InspectNew is InspectMany that leaves out the reading of documents that are
+// known by their SHA-256 sum, in hexadecimal digits. It is asked for by several
+// workers at once.
+func InspectNew(ctx context.Context, inputs []source.Input, jobs int, known func(sha256 string) bool, then ...func(*model.Inspection)) iter.Seq[Outcome] {
+	return func(yield func(Outcome) bool) {
+		for b, failure := range run(ctx, inputs, jobs, func(ctx context.Context, in source.Input) result[batch] {
+			return inspectBatch(ctx, in, known, then)
+		}) {
+			if failure != nil {
+				b = &batch{outcome: Outcome{Failure: failure}}
+			}
+			if b.records == nil {
+				if !yield(b.outcome) {
 					return
 				}
 				continue
 			}
 			for in, failure := range b.records {
-				if ctx.Err() != nil || !yield(in, failure) {
+				if ctx.Err() != nil || !yield(Outcome{Inspection: in, Failure: failure}) {
 					return
 				}
 			}
@@ -44,22 +72,15 @@ func InspectMany(ctx context.Context, inputs []source.Input, jobs int, then ...f
 	}
 }
 
-// A batch is what one input holds: one inspection, or the records of many,
-// which are read when their turn comes.
+// A batch is what one input holds: one document, or the records of many, which
+// are read when their turn comes.
 type batch struct {
-	single  *model.Inspection
+	outcome Outcome
 	records iter.Seq2[*model.Inspection, *model.Failure]
 }
 
-func (b *batch) inspection() *model.Inspection {
-	if b == nil {
-		return nil
-	}
-	return b.single
-}
-
 // inspectBatch reads a document, but only the first bytes of records.
-func inspectBatch(ctx context.Context, in source.Input, then []func(*model.Inspection)) result[batch] {
+func inspectBatch(ctx context.Context, in source.Input, known func(string) bool, then []func(*model.Inspection)) result[batch] {
 	stream, err := in.Open()
 	if err != nil {
 		return result[batch]{failure: asFailure(in.Path, err)}
@@ -67,16 +88,25 @@ func inspectBatch(ctx context.Context, in source.Input, then []func(*model.Inspe
 	if stream != nil {
 		head, _ := stream.Peek(sniffed)
 		stream.Close()
-		if isJSON(head) {
+		switch {
+		case isJSON(head):
 			return result[batch]{value: &batch{records: streamRecords(in)}}
+		case database.Is(head) && in.IsFile():
+			return result[batch]{value: &batch{records: databaseRecords(ctx, in.Path)}}
 		}
 	}
 	return one(ctx, in, func(ctx context.Context, in Input) (*batch, error) {
-		if isJSON(in.Data) {
+		switch {
+		case isJSON(in.Data):
 			return &batch{records: readRecords(in.Path, bytes.NewReader(in.Data))}, nil
+		case database.Is(in.Data):
+			return nil, failure(model.Source{Path: in.Path}, model.Unreadable, "a database has to be a file; save it, and give its name")
+		}
+		if src := (model.Source{Path: in.Path, SHA256: sumOf(in.Data)}); known(string(src.SHA256)) {
+			return &batch{outcome: Outcome{Known: &src}}, nil
 		}
 		found, err := inspectThen(ctx, in, then)
-		return &batch{single: found}, err
+		return &batch{outcome: Outcome{Inspection: found}}, err
 	})
 }
 
@@ -96,6 +126,50 @@ func streamRecords(in source.Input) iter.Seq2[*model.Inspection, *model.Failure]
 		defer stream.Close()
 		readRecords(in.Path, stream)(yield)
 	}
+}
+
+// databaseRecords yields the records of an exported database, and behind them
+// the inputs that could not be read when it was made.
+func databaseRecords(ctx context.Context, path string) iter.Seq2[*model.Inspection, *model.Failure] {
+	return func(yield func(*model.Inspection, *model.Failure) bool) {
+		db, err := database.Open(ctx, path)
+		if err != nil {
+			yield(nil, databaseFailure(path, err))
+			return
+		}
+		defer db.Close()
+		for r, err := range db.Records(ctx) {
+			if err != nil {
+				yield(nil, databaseFailure(path, err))
+				return
+			}
+			in, failure, problem := decode(r.JSON)
+			switch {
+			case problem != "":
+				failure = databaseFailure(path, fmt.Errorf("%s: the record of %s: %s", path, r.Path, problem))
+			case in != nil:
+				in.Source.Path = r.Path // which a record leaves out
+			}
+			if !yield(in, failure) {
+				return
+			}
+		}
+		failures, err := db.Failures(ctx)
+		if err != nil {
+			failures = []*model.Failure{databaseFailure(path, err)}
+		}
+		for _, f := range failures {
+			if !yield(nil, f) {
+				return
+			}
+		}
+	}
+}
+
+// databaseFailure is the failure for a database, of which err tells already
+// that it is the one at path.
+func databaseFailure(path string, err error) *model.Failure {
+	return &model.Failure{Source: model.Source{Path: path}, Code: model.Unreadable, Message: err.Error()}
 }
 
 const (

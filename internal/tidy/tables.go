@@ -59,7 +59,7 @@ var (
 )
 
 var inspectionColumns = fields[document]{
-	{Column{Name: "inspection", Type: Text, Holds: "key of the inspection: its id, with ~2 behind it where it is the second document of that id"}, func(d document) any { return d.key }},
+	{Column{Name: "inspection", Type: Text, Holds: "key of the inspection: its id, and ~2 behind it for a second of that id"}, func(d document) any { return d.key }},
 	{Column{Name: "authority", Type: Text, Holds: "name of the local authority"}, func(d document) any { return text(d.Authority.Name) }},
 	{Column{Name: "authority_printed", Type: Text, Holds: "the name as the document prints it"}, func(d document) any { return text(d.Authority.Printed) }},
 	{Column{Name: "known", Type: Flag, Holds: "whether the list of authorities holds it"}, func(d document) any { return d.Authority.Known }},

@@ -116,6 +116,9 @@ func (k *Keys) Take(key string) {
 	k.taken[key] = true
 }
 
+// Free gives back the key of an inspection that is no longer there.
+func (k *Keys) Free(key string) { delete(k.taken, key) }
+
 func numbered(id string, n int) string {
 	if n == 1 {
 		return id

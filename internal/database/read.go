@@ -1,0 +1,76 @@
+package database
+
+import (
+	"context"
+	"iter"
+
+	"github.com/klauspost/compress/zstd"
+
+	"ofsted/model"
+)
+
+// A Record is what parse prints of one document.
+type Record struct {
+	Path string // of its file, as the export that came upon it last was given it
+	JSON []byte // one object, without the path; to be copied by who keeps it
+}
+
+// maxRecord is the longest record, in bytes, as in a file of records.
+const maxRecord = 64 << 20
+
+// Records yields the records in the order in which they were added, ending at
+// the first error. Nothing else can be asked of the database meanwhile.
+func (db *DB) Records(ctx context.Context) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxRecord))
+		if err != nil {
+			yield(Record{}, err)
+			return
+		}
+		defer unpack.Close()
+		rows, err := db.sql.QueryContext(ctx, "SELECT i.path, r.record FROM records r JOIN inspections i USING (inspection) ORDER BY r.place")
+		if err != nil {
+			yield(Record{}, db.explain(err))
+			return
+		}
+		defer rows.Close()
+		var data []byte
+		for rows.Next() {
+			var r Record
+			var packed []byte
+			if err := rows.Scan(&r.Path, &packed); err != nil {
+				yield(Record{}, db.explain(err))
+				return
+			}
+			if data, err = unpack.DecodeAll(packed, data[:0]); err != nil {
+				yield(Record{}, db.explain(err))
+				return
+			}
+			r.JSON = data
+			if !yield(r, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(Record{}, db.explain(err))
+		}
+	}
+}
+
+// Failures returns the inputs that exports could not read.
+func (db *DB) Failures(ctx context.Context) ([]*model.Failure, error) {
+	rows, err := db.sql.QueryContext(ctx, "SELECT path, code, message FROM errors ORDER BY path")
+	if err != nil {
+		return nil, db.explain(err)
+	}
+	defer rows.Close()
+	var list []*model.Failure
+	for rows.Next() {
+		f := new(model.Failure)
+		if err := rows.Scan(&f.Source.Path, &f.Code, &f.Message); err != nil {
+			return nil, db.explain(err)
+		}
+		list = append(list, f)
+	}
+	return list, db.explain(rows.Err())
+}
