@@ -112,10 +112,10 @@ func CSV(w io.Writer, results Results) error {
 // writeCSV writes a table of so many columns, each batch of rows as it comes.
 // No cell starts a formula.
 func writeCSV[R any](w io.Writer, columns int, name func(int) string, value func(int, R) string, batches iter.Seq[[]R]) error {
-	if _, err := io.WriteString(w, bom); err != nil {
+	out, err := newCSV(w)
+	if err != nil {
 		return err
 	}
-	out := csv.NewWriter(w)
 	fields := make([]string, columns)
 	for i := range fields {
 		fields[i] = name(i)
@@ -135,6 +135,12 @@ func writeCSV[R any](w io.Writer, columns int, name func(int) string, value func
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// newCSV begins a table.
+func newCSV(w io.Writer) (*csv.Writer, error) {
+	_, err := io.WriteString(w, bom)
+	return csv.NewWriter(w), err
 }
 
 func csvRows(in *model.Inspection, failure *model.Failure) []csvRow {

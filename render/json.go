@@ -32,47 +32,76 @@ func marshal(v any, prefix, indent string) ([]byte, error) {
 // JSON writes a single result as one object, and many as an array of them,
 // each as it comes.
 func JSON(w io.Writer, many bool, results Results) error {
-	if !many {
-		for in, failure := range results {
-			data, err := marshal(record(in, failure), "", "  ")
-			if err != nil {
-				return err
-			}
-			if _, err := w.Write(append(data, '\n')); err != nil {
-				return err
-			}
-		}
-		return nil
+	if many {
+		return writeRecords(&jsonArray{w: w}, results)
 	}
-	next := "[\n  "
-	for in, failure := range results {
-		data, err := marshal(record(in, failure), "  ", "  ")
-		if err != nil {
-			return err
-		}
-		if _, err := w.Write(append([]byte(next), data...)); err != nil {
-			return err
-		}
-		next = ",\n  "
-	}
-	end := "\n]\n"
-	if next[0] == '[' {
-		end = "[]\n"
-	}
-	_, err := io.WriteString(w, end)
-	return err
+	return writeRecords(jsonObjects{w}, results)
 }
 
 // NDJSON writes a line of JSON for each result as it comes.
-func NDJSON(w io.Writer, results Results) error {
+func NDJSON(w io.Writer, results Results) error { return writeRecords(jsonLines{w}, results) }
+
+// A recordWriter writes one record behind another.
+type recordWriter interface {
+	write(record any) error
+	end() error
+}
+
+func writeRecords(w recordWriter, results Results) error {
 	for in, failure := range results {
-		data, err := marshal(record(in, failure), "", "")
-		if err != nil {
-			return err
-		}
-		if _, err := w.Write(append(data, '\n')); err != nil {
+		if err := w.write(record(in, failure)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return w.end()
+}
+
+// jsonLines are records, each on one line.
+type jsonLines struct{ w io.Writer }
+
+func (l jsonLines) write(record any) error {
+	data, err := marshal(record, "", "")
+	if err != nil {
+		return err
+	}
+	_, err = l.w.Write(append(data, '\n'))
+	return err
+}
+
+func (jsonLines) end() error { return nil }
+
+// jsonObjects are records, each over several lines.
+type jsonObjects struct{ w io.Writer }
+
+func (o jsonObjects) write(record any) error { return writeJSON(o.w, record) }
+
+func (jsonObjects) end() error { return nil }
+
+// A jsonArray is an array of records.
+type jsonArray struct {
+	w     io.Writer
+	begun bool
+}
+
+func (a *jsonArray) write(record any) error {
+	data, err := marshal(record, "  ", "  ")
+	if err != nil {
+		return err
+	}
+	next := ",\n  "
+	if !a.begun {
+		next = "[\n  "
+	}
+	a.begun = true
+	_, err = a.w.Write(append([]byte(next), data...))
+	return err
+}
+
+func (a *jsonArray) end() error {
+	end := "\n]\n"
+	if !a.begun {
+		end = "[]\n"
+	}
+	_, err := io.WriteString(a.w, end)
+	return err
 }

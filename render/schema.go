@@ -9,10 +9,10 @@ import (
 var schemas embed.FS
 
 // SchemaNames are what there are schemas for, first that of parse.
-var SchemaNames = []string{"inspection", "diff", "timeline"}
+var SchemaNames = []string{"inspection", "diff", "timeline", "summary", "stats", "search"}
 
-// Schema returns the JSON Schema (draft 2020-12) of what parse, diff or
-// timeline prints, and whether there is one of that name.
+// Schema returns the JSON Schema (draft 2020-12) of what a command prints, and
+// whether there is one of that name.
 func Schema(name string) ([]byte, bool) {
 	if !slices.Contains(SchemaNames, name) {
 		return nil, false

@@ -188,6 +188,9 @@ func TestSchemasHaveEveryCode(t *testing.T) {
 			}
 		}
 		for def, codes := range want {
+			if name == "search" && def == "grade" {
+				continue // findings have none
+			}
 			slices.Sort(codes)
 			if diff := cmp.Diff(codes, enum(t, doc, def)); diff != "" {
 				t.Errorf("%s schema, %s (-model +schema):\n%s", name, def, diff)

@@ -77,6 +77,9 @@ type noun struct{ one, many string }
 var (
 	priorityNoun    = noun{"priority action", "priority actions"}
 	improvementNoun = noun{"area for improvement", "areas for improvement"}
+	findingNoun     = noun{"finding", "findings"}
+	judgementNoun   = noun{"judgement", "judgements"}
+	inspectionNoun  = noun{"inspection", "inspections"}
 )
 
 // findingNouns are the kinds of finding, in the order in which they are
@@ -89,7 +92,7 @@ var findingNouns = []struct {
 	{model.Improvement, improvementNoun},
 	{model.Headline, noun{"headline finding", "headline findings"}},
 	{model.Strength, noun{"strength", "strengths"}},
-	{model.Body, noun{"finding", "findings"}},
+	{model.Body, findingNoun},
 	{model.PracticeStudy, noun{"practice study", "practice studies"}},
 	{model.Context, noun{"fact", "facts"}},
 }

@@ -1,0 +1,21 @@
+package render
+
+import (
+	"context"
+	"fmt"
+
+	"ofsted/internal/database"
+)
+
+// A databaseExport is an update of a database.
+type databaseExport struct{ *database.Update }
+
+func openDatabaseExport(ctx context.Context, path, reader string) (Export, error) {
+	u, err := database.Begin(ctx, path, reader)
+	return databaseExport{u}, err
+}
+
+func (e databaseExport) Says() string {
+	all := e.Counts.Added + e.Counts.Replaced + e.Counts.Unchanged
+	return fmt.Sprintf("%s: %d added, %d replaced, %d unchanged", count(all, inspectionNoun), e.Counts.Added, e.Counts.Replaced, e.Counts.Unchanged)
+}
