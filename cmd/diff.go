@@ -2,7 +2,10 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,8 +38,9 @@ for improvement are raised again, new or not raised again, and what inspectors
 said on each theme, then and now.
 
 OLD and NEW are a document each: a file, a web address, - for standard input, or
-a file that parse wrote of one inspection with --format ndjson or json. If OLD is
-the later of the two they are compared the other way round.
+a file that parse or export wrote as ndjson, json or .db. Of a file that holds
+several inspections FILE#ID is the one with that id. If OLD is the later of the
+two they are compared the other way round.
 
 Grades are compared across frameworks: where an area was renamed, split or merged
 it says what it was. A visit without grades is compared by what it found. What
@@ -114,13 +118,13 @@ func (o *diffOptions) run(ctx context.Context) error {
 		return err
 	}
 	finder := source.Finder{Stdin: o.In}
-	lists := [2][]source.Input{finder.List([]string{o.old}).Inputs, finder.List([]string{o.new}).Inputs}
-	out, err := openOutput(o.Streams, o.output, append(lists[0], lists[1]...))
+	sides := [2]side{sideOf("OLD", o.old, &finder), sideOf("NEW", o.new, &finder)}
+	out, err := openOutput(o.Streams, o.output, slices.Concat(sides[0].inputs, sides[1].inputs))
 	if err != nil {
 		return err
 	}
 	defer out.discard()
-	old, new, err := o.read(ctx, lists)
+	old, new, err := o.read(ctx, sides)
 	if err != nil {
 		return err
 	}
@@ -140,37 +144,92 @@ func (o *diffOptions) run(ctx context.Context) error {
 	return out.commit()
 }
 
+// A side is one of the two inspections, as the user named it.
+type side struct {
+	name, path string
+	id         string // of the inspection among those of the file, or ""
+	inputs     []source.Input
+}
+
+// sideOf takes FILE#ID apart, unless there is a file of that name.
+func sideOf(name, arg string, finder *source.Finder) side {
+	s := side{name: name, path: arg}
+	if i := strings.LastIndexByte(arg, '#'); i > 0 && isFile(arg[:i]) && !isFile(arg) {
+		s.path, s.id = arg[:i], arg[i+1:]
+	}
+	s.inputs = finder.List([]string{s.path}).Inputs
+	return s
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
+}
+
 // read reads both inspections, and names every input that fails.
-func (o *diffOptions) read(ctx context.Context, lists [2][]source.Input) (old, new *model.Inspection, err error) {
+func (o *diffOptions) read(ctx context.Context, sides [2]side) (old, new *model.Inspection, err error) {
 	var found [2]*model.Inspection
 	failed := false
-	for i, side := range []struct{ name, path string }{{"OLD", o.old}, {"NEW", o.new}} {
-		if n := len(lists[i]); n > 1 {
-			return nil, nil, usagef("%s is to be one inspection; %s has %d documents: choose one", side.name, side.path, n)
+	for i, s := range sides {
+		in, err := s.read(ctx, o.Streams)
+		if _, ended := errors.AsType[exit](err); ended {
+			failed = true // the other side may fail too
+		} else if err != nil {
+			return nil, nil, err
 		}
-		n := 0
-		for in, failure := range parse.InspectMany(ctx, lists[i], 1) {
-			n++
-			if failure != nil {
-				failed = true
-				o.complain(failure.Message)
+		found[i] = in
+	}
+	if failed {
+		return nil, nil, exit(exitFailed)
+	}
+	return found[0], found[1], nil
+}
+
+// read reads the inspection of one side.
+func (s side) read(ctx context.Context, streams *Streams) (*model.Inspection, error) {
+	if n := len(s.inputs); n > 1 {
+		return nil, usagef("%s is to be one inspection; %s has %d documents: choose one", s.name, s.path, n)
+	}
+	var found []*model.Inspection
+	var ids []string
+	failed := false
+	for in, failure := range parse.InspectMany(ctx, s.inputs, 1) {
+		switch {
+		case failure == nil:
+			ids = append(ids, in.ID)
+			if s.id == "" || in.ID == s.id {
+				found = append(found[:min(len(found), 1)], in)
 			}
-			found[i] = in
-		}
-		if n > 1 {
-			return nil, nil, usagef("%s is to be one inspection; %s has %d: choose one, for example with grep", side.name, side.path, n)
-		}
-		if n == 0 && ctx.Err() == nil {
-			return nil, nil, fmt.Errorf("%s: no inspection in it", side.path)
+		case s.id == "": // of one among many the others do not matter
+			failed = true
+			streams.complain(failure.Message)
 		}
 	}
 	switch {
 	case ctx.Err() != nil:
-		return nil, nil, ctx.Err()
+		return nil, ctx.Err()
+	case len(found) > 1 && s.id != "":
+		return nil, usagef("%s: %s holds several inspections with the id %s", s.name, s.path, s.id)
+	case len(found) > 1:
+		return nil, usagef("%s is to be one inspection; %s has %d: choose one as %s#ID, where ID is one of %s", s.name, s.path, len(ids), s.path, some(ids))
 	case failed:
-		return nil, nil, exit(exitFailed)
+		return nil, exit(exitFailed)
+	case len(found) == 0 && s.id != "":
+		return nil, noInspection(s, ids)
+	case len(found) == 0:
+		return nil, fmt.Errorf("%s: no inspection in it", s.path)
 	}
-	return found[0], found[1], nil
+	return found[0], nil
+}
+
+// noInspection says that a file has no inspection of an id, and which may have
+// been meant.
+func noInspection(s side, ids []string) error {
+	near := nearest(s.id, ids)
+	if len(near) == 0 {
+		return fmt.Errorf("%s: no inspection with the id %s; there is %s", s.path, s.id, some(ids))
+	}
+	return fmt.Errorf("%s: no inspection with the id %s; did you mean %s?", s.path, s.id, strings.Join(near, " or "))
 }
 
 // check says why there is nothing to compare.

@@ -23,7 +23,6 @@ func (s *Streams) gather(ctx context.Context, inputs []source.Input, jobs int, q
 	g := gathering{tally: &tally{streams: s}}
 	g.tally.bar = s.progress(len(inputs), quiet)
 	for in, failure := range watch(g.tally, parse.InspectMany(ctx, inputs, jobs, then...)) {
-		g.tally.total++
 		if failure != nil {
 			g.failures = append(g.failures, failure)
 			continue
@@ -36,14 +35,20 @@ func (s *Streams) gather(ctx context.Context, inputs []source.Input, jobs int, q
 	switch {
 	case ctx.Err() != nil:
 		return g, ctx.Err()
-	case g.tally.total == 0 && len(inputs) == 1:
-		return g, fmt.Errorf("%s: no inspection in it", inputs[0].Path)
 	case g.tally.total == 0:
-		return g, fmt.Errorf("no inspection in any of the %d files", len(inputs))
+		return g, nothingIn(inputs)
 	case g.tally.failed == g.tally.total:
 		return g, exit(exitFailed)
 	}
 	return g, nil
+}
+
+// nothingIn says that there is nothing in what was to be read.
+func nothingIn(inputs []source.Input) error {
+	if len(inputs) == 1 {
+		return fmt.Errorf("%s: no inspection in it", inputs[0].Path)
+	}
+	return fmt.Errorf("no inspection in any of the %d files", len(inputs))
 }
 
 // explain names the documents that were left out of timelines for others.

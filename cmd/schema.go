@@ -18,9 +18,9 @@ func newSchema(s *Streams) *cobra.Command {
 	o := &schemaOptions{Streams: s, name: render.SchemaNames[0]}
 	return &cobra.Command{
 		Use:   "schema [" + strings.Join(render.SchemaNames, "|") + "]",
-		Short: "Print the JSON Schema of what parse, diff or timeline prints",
-		Long: `Print the JSON Schema (draft 2020-12) of what parse prints, error records among
-it, or of what diff or timeline prints.`,
+		Short: "Print the JSON Schema of what a command prints",
+		Long: `Print the JSON Schema (draft 2020-12) of what a command prints: inspection is for
+parse, error records among it; the others are named after their commands.`,
 		Example: `  # Check data with any validator
   ofsted schema > inspection.schema.json
 

@@ -51,7 +51,7 @@ func (o *textOptions) run(ctx context.Context) error {
 		return err
 	}
 	defer out.discard()
-	tally := &tally{streams: o.Streams, total: len(list.Inputs)}
+	tally := &tally{streams: o.Streams}
 	w := bufio.NewWriter(out.w)
 	terminal := o.screen(out.w).Terminal
 	i := -1

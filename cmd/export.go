@@ -1,0 +1,234 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ofsted/analyse"
+	"ofsted/internal/tidy"
+	"ofsted/model"
+	"ofsted/parse"
+	"ofsted/parse/source"
+	"ofsted/render"
+)
+
+// exportOptions are what the flags of export set.
+type exportOptions struct {
+	*Streams
+	paths  []string
+	output string
+	again  bool
+	jobs   jobs
+	quiet  bool
+}
+
+func newExport(s *Streams) *cobra.Command {
+	o := &exportOptions{Streams: s}
+	cmd := &cobra.Command{
+		Use:   "export PATH… -o OUT",
+		Short: "Write everything as a data set",
+		Long: `Write everything that inspections hold as a data set. The ending of OUT says of
+which form:
+
+` + exportForms() + `
+All but json and ndjson hold the same tables: inspections, judgements, findings,
+and errors, for what could not be read. See ofsted help export-tables.
+
+PATH is what parse takes, or what parse or export wrote as ndjson, json or .db.
+
+OUT appears whole or not at all, and a file or folder of somebody else's is not
+replaced. A database that is there already is added to, in one transaction: files
+that it holds are known by their content and not read again, what a changed file
+held is replaced, and everything else stays. A file that is there twice is
+exported once.`,
+		Example: `  # A workbook for Excel
+  ofsted export reports -o national.xlsx
+
+  # A database to query and to search; run it again when there are new reports
+  ofsted export reports -o national.db
+  ofsted search "caseloads AND (high OR unmanageable)" national.db
+
+  # Tables for DuckDB or Spark
+  ofsted export national.db -o national.parquet`,
+		Args: wantPaths,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.paths = args
+			return o.run(cmd.Context())
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVarP(&o.output, "output", "o", "", "write to `OUT`; its ending says of which form")
+	flags.BoolVar(&o.again, "again", false, "read also the files that the database holds already")
+	bindJobs(cmd, &o.jobs)
+	bindQuiet(cmd, &o.quiet)
+	return cmd
+}
+
+// exportForms lists the forms of a data set.
+func exportForms() string {
+	var b strings.Builder
+	for _, f := range render.ExportFormats {
+		fmt.Fprintf(&b, columnLine, f.Endings[0], f.Holds)
+	}
+	return b.String()
+}
+
+// newExportHelp is a help topic: the tables of a data set.
+func newExportHelp() *cobra.Command {
+	var b strings.Builder
+	for _, t := range tidy.Tables() {
+		fmt.Fprintf(&b, "\n%s: %s\n\n", t.Name, t.Holds)
+		for _, c := range t.Columns {
+			mark := ""
+			if c.Repeated {
+				mark = " *"
+			}
+			fmt.Fprintf(&b, "  %-18s %-8s %s\n", c.Name, c.Type, c.Holds+mark)
+		}
+	}
+	return &cobra.Command{
+		Use:   "export-tables",
+		Short: "The tables and columns that export writes",
+		Long: `What export writes as tables:
+` + b.String() + `
+A column marked with * is in the table of inspections too. A database has it
+there only, and joins by inspection.
+
+Lists are lists in Parquet, and elsewhere joined by semicolons. A date whose day
+is not printed is a month, 2018-12; Parquet, whose dates are days, leaves it out.`,
+	}
+}
+
+func (o *exportOptions) run(ctx context.Context) error {
+	if o.output == "" {
+		return usagef("export needs -o OUT, whose ending is one of %s", strings.Join(render.ExportEndings(), ", "))
+	}
+	format, ok := render.ExportFormatOf(o.output)
+	if !ok {
+		return usagef("-o %s: no form of a data set has that ending; use %s", o.output, strings.Join(render.ExportEndings(), ", "))
+	}
+	finder := source.Finder{Stdin: o.In}
+	list := finder.List(o.paths)
+	if err := o.apart(list.Inputs); err != nil {
+		return err
+	}
+	out, err := format.Open(ctx, o.output, version().String())
+	if err != nil {
+		return err
+	}
+	defer out.Discard()
+	e := &exporting{exportOptions: o, out: out, seen: map[string]string{}, tally: &tally{streams: o.Streams}}
+	if err := e.all(ctx, list.Inputs); err != nil {
+		return err
+	}
+	return e.end(ctx, list.Inputs)
+}
+
+// apart makes sure that what is written is not among what is read: a database
+// cannot be read and written to at once, and a folder's files would go.
+func (o *exportOptions) apart(inputs []source.Input) error {
+	out, err := filepath.Abs(o.output)
+	if err != nil {
+		return err
+	}
+	info, _ := os.Stat(o.output)
+	for _, in := range inputs {
+		if !in.IsFile() {
+			continue
+		}
+		other, err := os.Stat(in.Path)
+		if err == nil && info != nil && os.SameFile(info, other) {
+			return usagef("-o %s is among what is to be read", o.output)
+		}
+		if path, err := filepath.Abs(in.Path); err == nil && strings.HasPrefix(path, out+string(filepath.Separator)) {
+			return usagef("-o %s is a folder that holds %s, which is to be read", o.output, in.Path)
+		}
+	}
+	return nil
+}
+
+// An exporting is a run of export.
+type exporting struct {
+	*exportOptions
+	out   render.Export
+	tally *tally
+	seen  map[string]string // paths by SHA-256 sum
+}
+
+// all reads the inputs into the data set.
+func (e *exporting) all(ctx context.Context, inputs []source.Input) error {
+	e.tally.bar = e.progress(len(inputs), e.quiet)
+	defer e.tally.bar.clear()
+	known := e.out.Known
+	if e.again {
+		known = func(string) bool { return false }
+	}
+	for o := range parse.InspectNew(ctx, inputs, int(e.jobs), known, analyse.Inspect) {
+		e.tally.total++
+		if err := e.take(ctx, o); err != nil {
+			return err
+		}
+		e.tally.bar.step()
+	}
+	return ctx.Err()
+}
+
+// take puts one outcome into the data set.
+func (e *exporting) take(ctx context.Context, o parse.Outcome) error {
+	switch {
+	case o.Failure != nil:
+		e.tally.fail(o.Failure)
+		return e.out.Fail(ctx, o.Failure)
+	case o.Known != nil:
+		if e.copied(*o.Known) {
+			return nil
+		}
+		return e.out.Keep(ctx, o.Known.Path, string(o.Known.SHA256))
+	case e.copied(o.Inspection.Source):
+		return nil
+	}
+	return e.out.Put(ctx, o.Inspection)
+}
+
+// copied reports whether a file was there before under another name, and says
+// so.
+func (e *exporting) copied(s model.Source) bool {
+	sum := string(s.SHA256)
+	first, again := e.seen[sum]
+	if !again {
+		e.seen[sum] = s.Path
+		return false
+	}
+	if sum == "" {
+		return false
+	}
+	if !e.quiet {
+		e.tally.bar.clear()
+		e.complain(fmt.Sprintf("%s: left out: the same file as %s", s.Path, first))
+	}
+	return true
+}
+
+// end puts the data set in its place and says what became of it.
+func (e *exporting) end(ctx context.Context, inputs []source.Input) error {
+	t := e.tally
+	switch {
+	case t.total == 0:
+		return nothingIn(inputs)
+	case t.failed == t.total:
+		return exit(exitFailed)
+	}
+	if err := e.out.Commit(ctx); err != nil {
+		return err
+	}
+	if !e.quiet {
+		e.complain(fmt.Sprintf("%s: %s", e.output, e.out.Says()))
+	}
+	return t.result(e.quiet)
+}
