@@ -16,9 +16,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
-	"sync"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -198,16 +196,20 @@ func (db *DB) compare(ctx context.Context) error {
 	return nil
 }
 
-// definition matches a statement of schema.sql.
-var definition = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?ms)^CREATE (?:UNIQUE |VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+).*?;$`)
-})
-
-// definitions returns the statements of schema.sql as SQLite keeps them.
+// definitions returns the statements of schema.sql as SQLite keeps them, by the
+// names of what they make. Each begins a line with CREATE and ends one with a
+// semicolon.
 func definitions() map[string]string {
 	list := map[string]string{}
-	for _, m := range definition().FindAllStringSubmatch(schema, -1) {
-		list[m[1]] = strings.TrimSuffix(m[0], ";")
+	for part := range strings.SplitSeq(schema, "\nCREATE ") {
+		statement, _, _ := strings.Cut(part+"\n", ";\n")
+		for _, what := range []string{"TABLE ", "INDEX ", "VIEW "} {
+			if before, rest, found := strings.Cut(statement, what); found && len(before) <= len("VIRTUAL ") {
+				name, _, _ := strings.Cut(rest, " ")
+				list[name] = "CREATE " + statement
+				break
+			}
+		}
 	}
 	return list
 }

@@ -409,6 +409,23 @@ func TestColumns(t *testing.T) {
 	}
 }
 
+// TestDefinitions checks that all that is made is compared before it is used.
+func TestDefinitions(t *testing.T) {
+	db, err := Temporary(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var made int
+	err = db.sql.QueryRow("SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'findings_fts_%'").Scan(&made)
+	if got := len(definitions()); err != nil || got != made {
+		t.Errorf("%d definitions for %d tables, views and indexes (%v)", got, made, err)
+	}
+	if err := db.compare(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // namesOf returns the columns of a table.
 func namesOf(t *testing.T, db *DB, table string) (names []string) {
 	t.Helper()
