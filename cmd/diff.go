@@ -93,25 +93,6 @@ func wantTwo(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// newDiffCSVHelp is a help topic: what diff writes as CSV.
-func newDiffCSVHelp() *cobra.Command {
-	var b strings.Builder
-	for _, c := range render.DiffColumns {
-		fmt.Fprintf(&b, columnLine, c.Name, c.Holds)
-	}
-	return &cobra.Command{
-		Use:   "diff-csv",
-		Short: "The columns of diff --format csv",
-		Long: `With --format csv, diff writes one tidy table: a row for each area of judgement,
-each area for improvement, each theme and each note. An item that is raised again
-has a row for each older item that it raises. Columns that do not apply are
-empty. They are:
-
-` + b.String() + `
-The file is what parse writes in other ways: see ofsted help csv.`,
-	}
-}
-
 func (o *diffOptions) run(ctx context.Context) error {
 	format, err := chooseFormat(render.DiffFormats, o.format.value, o.output)
 	if err != nil {

@@ -74,7 +74,7 @@ exported once.`,
 func exportForms() string {
 	var b strings.Builder
 	for _, f := range render.ExportFormats {
-		fmt.Fprintf(&b, columnLine, f.Endings[0], f.Holds)
+		fmt.Fprintf(&b, "  %-9s %s\n", f.Endings[0], f.Holds)
 	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"ofsted/parse/source"
 )
 
 // A choice is a flag that takes one of some values.
@@ -23,6 +26,38 @@ func bindChoice(cmd *cobra.Command, c *choice, name, shorthand, usage string) {
 	if err != nil {
 		panic(err) // the flag was bound above
 	}
+}
+
+// A printing is what the flags of a command set that reads any number of
+// inspections and prints what it makes of them.
+type printing struct {
+	*Streams
+	paths  []string
+	format choice
+	output string
+	jobs   jobs
+	quiet  bool
+}
+
+// bind binds the flags; run is what the command does.
+func (p *printing) bind(cmd *cobra.Command, run func(context.Context) error) {
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		p.paths = args
+		return run(cmd.Context())
+	}
+	bindChoice(cmd, &p.format, "format", "f", "how to print")
+	bindOutput(cmd, &p.output)
+	bindJobs(cmd, &p.jobs)
+	bindQuiet(cmd, &p.quiet)
+}
+
+// begin finds what is to be read and opens what is to be written, which the
+// caller has to discard.
+func (p *printing) begin() (source.List, *output, error) {
+	finder := source.Finder{Stdin: p.In}
+	list := finder.List(p.paths)
+	out, err := openOutput(p.Streams, p.output, list.Inputs)
+	return list, out, err
 }
 
 // bindOutput binds -o of a command that has formats.

@@ -1,10 +1,14 @@
 package cmd
 
 import (
+	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"ofsted/render"
 )
 
 // refuseUnknown makes wrong usage of help on what does not exist and of
@@ -57,6 +61,57 @@ func (h *helpWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// columnLine is how help topics list a column of CSV: its name and what it
-// holds.
-const columnLine = "  %-16s %s\n"
+// csvHelp are the help topics on the CSV that commands write: what its rows
+// are, its columns, and what else there is to know.
+var csvHelp = []struct {
+	command, about string
+	columns        iter.Seq2[string, string]
+	also           string
+}{
+	{"parse", `With --format csv, parse writes one tidy table: a row for each judgement,
+finding and warning, and for each input that could not be read.`, render.CSVColumns.Dictionary(),
+		`It is UTF-8 with a byte order mark, so that Excel opens it right. A cell that a
+spreadsheet would take for a formula begins with an apostrophe.`},
+	{"diff", `With --format csv, diff writes one tidy table: a row for each area of judgement,
+each area for improvement, each theme and each note. An item that is raised again
+has a row for each older item that it raises. Columns that do not apply are empty.`, render.DiffColumns.Dictionary(), asParse},
+	{"timeline", `With --format csv, timeline writes one tidy table.`, render.TimelineColumns.Dictionary(), asParse},
+	{"summary", `With --format csv, summary writes one table. It has the same columns whatever was
+read.`, render.SummaryColumns.Dictionary(), asParse + ` A workbook
+(--format xlsx) has the same columns under headings for people, but for those of
+areas in which no row has a grade.`},
+	{"stats", `With --format csv, stats writes one tidy table of three: grades, changes and
+themes. Choose one by its first column, and in grades one grouping by the next
+two: groups of one grouping add up, those of several count everything again.
+Columns that do not apply are empty.`, render.StatsColumns.Dictionary(), asParse},
+	{"search", `With --format csv, search writes one tidy table, a row for each hit.`, render.SearchColumns.Dictionary(), asParse},
+}
+
+const asParse = "The file is what parse writes in other ways: see ofsted help csv."
+
+// newCSVHelp returns the help topics on CSV.
+func newCSVHelp() []*cobra.Command {
+	var list []*cobra.Command
+	for _, h := range csvHelp {
+		use := h.command + "-csv"
+		if h.command == "parse" {
+			use = "csv"
+		}
+		list = append(list, &cobra.Command{Use: use, Short: "The columns of " + h.command + " --format csv",
+			Long: h.about + " Its columns:\n\n" + columnLines(h.columns) + "\n" + h.also})
+	}
+	return list
+}
+
+// columnLines lists columns with what they hold.
+func columnLines(columns iter.Seq2[string, string]) string {
+	width := 0
+	for name := range columns {
+		width = max(width, len(name))
+	}
+	var b strings.Builder
+	for name, holds := range columns {
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, name, holds)
+	}
+	return b.String()
+}

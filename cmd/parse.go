@@ -17,18 +17,13 @@ import (
 
 // parseOptions are what the flags of parse set.
 type parseOptions struct {
-	*Streams
-	paths   []string
-	format  choice
-	output  string
-	jobs    jobs
+	printing
 	full    bool
 	explain bool
-	quiet   bool
 }
 
 func newParse(s *Streams) *cobra.Command {
-	o := &parseOptions{Streams: s, format: choice{allowed: render.Formats.Names()}}
+	o := &parseOptions{printing: printing{Streams: s, format: choice{allowed: render.Formats.Names()}}}
 	cmd := &cobra.Command{
 		Use:   "parse PATH…",
 		Short: "Read inspections and print them",
@@ -62,38 +57,13 @@ CSV is one tidy table of judgements and findings: see ofsted help csv.`,
   # A letter on a web site
   ofsted parse https://files.ofsted.gov.uk/v1/file/50001234`,
 		Args: wantPaths,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.paths = args
-			return o.run(cmd.Context())
-		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	bindChoice(cmd, &o.format, "format", "f", "how to print")
-	bindOutput(cmd, &o.output)
+	o.bind(cmd, o.run)
 	flags.BoolVar(&o.full, "full", false, "print every finding, not only counts (table and markdown)")
 	flags.BoolVar(&o.explain, "explain", false, "with every finding, say which words made it a strength or a concern (table, markdown, json and ndjson)")
-	bindJobs(cmd, &o.jobs)
-	bindQuiet(cmd, &o.quiet)
 	return cmd
-}
-
-// newCSVHelp is a help topic: what parse writes as CSV.
-func newCSVHelp() *cobra.Command {
-	var b strings.Builder
-	for _, c := range render.CSVColumns {
-		fmt.Fprintf(&b, columnLine, c.Name, c.Holds)
-	}
-	return &cobra.Command{
-		Use:   "csv",
-		Short: "The columns of parse --format csv",
-		Long: `With --format csv, parse writes one tidy table: a row for each judgement,
-finding and warning, and for each input that could not be read. Its columns:
-
-` + b.String() + `
-It is UTF-8 with a byte order mark, so that Excel opens it right. A cell that a
-spreadsheet would take for a formula begins with an apostrophe.`,
-	}
 }
 
 func (o *parseOptions) run(ctx context.Context) error {
@@ -101,9 +71,7 @@ func (o *parseOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	finder := source.Finder{Stdin: o.In}
-	list := finder.List(o.paths)
-	out, err := openOutput(o.Streams, o.output, list.Inputs)
+	list, out, err := o.begin()
 	if err != nil {
 		return err
 	}

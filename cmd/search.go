@@ -20,9 +20,8 @@ import (
 
 // searchOptions are what the flags of search set.
 type searchOptions struct {
-	*Streams
+	printing
 	query       string
-	paths       []string
 	authorities []string
 	regions     regionFlag
 	dates       dateFlags
@@ -32,22 +31,17 @@ type searchOptions struct {
 	polarities  codes[model.Polarity]
 	about       codes[model.About]
 	limit       limit
-	format      choice
-	output      string
-	jobs        jobs
-	quiet       bool
 }
 
 func newSearch(s *Streams) *cobra.Command {
 	o := &searchOptions{
-		Streams:    s,
+		printing:   printing{Streams: s, format: choice{allowed: render.SearchFormats.Names()}},
 		kinds:      codes[string]{allowed: kindCodes()},
 		areas:      codes[model.Area]{allowed: model.Areas()},
 		themes:     codes[model.Theme]{allowed: model.Themes()},
 		polarities: codes[model.Polarity]{allowed: model.Polarities()},
 		about:      codes[model.About]{allowed: []model.About{model.AboutAuthority, model.AboutLSCB}},
 		limit:      database.DefaultLimit,
-		format:     choice{allowed: render.SearchFormats.Names()},
 	}
 	cmd := &cobra.Command{
 		Use:   "search QUERY PATH…",
@@ -91,10 +85,6 @@ among it. That nothing was found is said on standard error, with exit status 0.`
   # What is said against one authority’s assessments, as a spreadsheet
   ofsted search "assess*" reports -a Blackpool --polarity concern --limit 0 -o blackpool.csv`,
 		Args: wantQuery,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.query, o.paths = args[0], args[1:]
-			return o.run(cmd.Context())
-		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -107,27 +97,11 @@ among it. That nothing was found is said on standard error, with exit status 0.`
 	bindCodes(cmd, &o.polarities, "polarity", "only findings that say this, `NAME`: "+o.polarities.list())
 	bindCodes(cmd, &o.about, "about", "only findings about this, `NAME`: "+o.about.list())
 	flags.VarP(&o.limit, "limit", "n", "show so many of the best; 0 shows all")
-	bindChoice(cmd, &o.format, "format", "f", "how to print")
-	bindOutput(cmd, &o.output)
-	bindJobs(cmd, &o.jobs)
-	bindQuiet(cmd, &o.quiet)
+	o.bind(cmd, func(ctx context.Context) error {
+		o.query, o.paths = o.paths[0], o.paths[1:]
+		return o.run(ctx)
+	})
 	return cmd
-}
-
-// newSearchCSVHelp is a help topic: what search writes as CSV.
-func newSearchCSVHelp() *cobra.Command {
-	var b strings.Builder
-	for _, c := range render.SearchColumns {
-		fmt.Fprintf(&b, columnLine, c.Name, c.Holds)
-	}
-	return &cobra.Command{
-		Use:   "search-csv",
-		Short: "The columns of search --format csv",
-		Long: `With --format csv, search writes one tidy table, a row for each hit. Its columns:
-
-` + b.String() + `
-The file is what parse writes in other ways: see ofsted help csv.`,
-	}
 }
 
 // newSearchValuesHelp is a help topic: what the filters of search take.
@@ -193,9 +167,7 @@ func (o *searchOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	finder := source.Finder{Stdin: o.In}
-	list := finder.List(o.paths)
-	out, err := openOutput(o.Streams, o.output, list.Inputs)
+	list, out, err := o.begin()
 	if err != nil {
 		return err
 	}

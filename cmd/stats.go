@@ -5,31 +5,24 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"ofsted/analyse"
 	"ofsted/model"
-	"ofsted/parse/source"
 	"ofsted/render"
 )
 
 // statsOptions are what the flags of stats set.
 type statsOptions struct {
-	*Streams
-	paths   []string
+	printing
 	area    choice
 	dates   dateFlags
 	regions regionFlag
-	format  choice
-	output  string
-	jobs    jobs
-	quiet   bool
 }
 
 func newStats(s *Streams) *cobra.Command {
-	o := &statsOptions{Streams: s, format: choice{allowed: render.StatsFormats.Names()}, area: choice{value: string(model.OverallEffectiveness)}}
+	o := &statsOptions{printing: printing{Streams: s, format: choice{allowed: render.StatsFormats.Names()}}, area: choice{value: string(model.OverallEffectiveness)}}
 	for _, a := range model.Areas() {
 		o.area.allowed = append(o.area.allowed, string(a))
 	}
@@ -75,40 +68,14 @@ stats-csv.`,
   ofsted parse reports -o all.ndjson
   ofsted stats all.ndjson -o stats.csv`,
 		Args: wantPaths,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.paths = args
-			return o.run(cmd.Context())
-		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	bindChoice(cmd, &o.area, "area", "", "the area whose grades the table shows")
 	bindDates(cmd, &o.dates)
 	bindRegions(cmd, &o.regions)
-	bindChoice(cmd, &o.format, "format", "f", "how to print")
-	bindOutput(cmd, &o.output)
-	bindJobs(cmd, &o.jobs)
-	bindQuiet(cmd, &o.quiet)
+	o.bind(cmd, o.run)
 	return cmd
-}
-
-// newStatsCSVHelp is a help topic: what stats writes as CSV.
-func newStatsCSVHelp() *cobra.Command {
-	var b strings.Builder
-	for _, c := range render.StatsColumns {
-		fmt.Fprintf(&b, columnLine, c.Name, c.Holds)
-	}
-	return &cobra.Command{
-		Use:   "stats-csv",
-		Short: "The columns of stats --format csv",
-		Long: `With --format csv, stats writes one tidy table of three: grades, changes and
-themes. Choose one by its first column, and in grades one grouping by the next
-two: groups of one grouping add up, those of several count everything again.
-Columns that do not apply are empty. They are:
-
-` + b.String() + `
-The file is what parse writes in other ways: see ofsted help csv.`,
-	}
 }
 
 func (o *statsOptions) run(ctx context.Context) error {
@@ -120,9 +87,7 @@ func (o *statsOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	finder := source.Finder{Stdin: o.In}
-	list := finder.List(o.paths)
-	out, err := openOutput(o.Streams, o.output, list.Inputs)
+	list, out, err := o.begin()
 	if err != nil {
 		return err
 	}

@@ -10,27 +10,21 @@ import (
 	"github.com/spf13/cobra"
 
 	"ofsted/model"
-	"ofsted/parse/source"
 	"ofsted/render"
 )
 
 // summaryOptions are what the flags of summary set.
 type summaryOptions struct {
-	*Streams
-	paths      []string
+	printing
 	all        bool
 	neighbours string
 	regions    regionFlag
 	order      choice
 	reverse    bool
-	format     choice
-	output     string
-	jobs       jobs
-	quiet      bool
 }
 
 func newSummary(s *Streams) *cobra.Command {
-	o := &summaryOptions{Streams: s, format: choice{allowed: render.SummaryFormats.Names()}, order: choice{allowed: orderNames()}}
+	o := &summaryOptions{printing: printing{Streams: s, format: choice{allowed: render.SummaryFormats.Names()}}, order: choice{allowed: orderNames()}}
 	cmd := &cobra.Command{
 		Use:   "summary PATH…",
 		Short: "Show each authority’s latest grades",
@@ -72,10 +66,6 @@ Orders for --sort:
   # Every inspection and visit of a region, as data
   ofsted summary reports --all --region "North West" -o north-west.csv`,
 		Args: wantPaths,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.paths = args
-			return o.run(cmd.Context())
-		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -84,10 +74,7 @@ Orders for --sort:
 	bindRegions(cmd, &o.regions)
 	bindChoice(cmd, &o.order, "sort", "", "how to order rows")
 	flags.BoolVar(&o.reverse, "reverse", false, "the other way round")
-	bindChoice(cmd, &o.format, "format", "f", "how to print")
-	bindOutput(cmd, &o.output)
-	bindJobs(cmd, &o.jobs)
-	bindQuiet(cmd, &o.quiet)
+	o.bind(cmd, o.run)
 	return cmd
 }
 
@@ -100,34 +87,13 @@ func orderNames() []string {
 }
 
 func orderLines() string {
-	var b strings.Builder
-	for _, o := range model.SummaryOrders {
-		fmt.Fprintf(&b, columnLine, o.Name, o.Holds)
-	}
-	return b.String()
-}
-
-// newSummaryCSVHelp is a help topic: what summary writes as CSV.
-func newSummaryCSVHelp() *cobra.Command {
-	width := 0
-	for _, c := range render.SummaryColumns {
-		width = max(width, len(c.Name))
-	}
-	var b strings.Builder
-	for _, c := range render.SummaryColumns {
-		fmt.Fprintf(&b, "  %-*s %s\n", width, c.Name, c.Holds)
-	}
-	return &cobra.Command{
-		Use:   "summary-csv",
-		Short: "The columns of summary --format csv",
-		Long: `With --format csv, summary writes one table. Its columns, which are the same
-whatever was read:
-
-` + b.String() + `
-The file is what parse writes in other ways: see ofsted help csv. A workbook
-(--format xlsx) has the same columns under headings for people, but for those of
-areas in which no row has a grade.`,
-	}
+	return columnLines(func(yield func(string, string) bool) {
+		for _, o := range model.SummaryOrders {
+			if !yield(o.Name, o.Holds) {
+				return
+			}
+		}
+	})
 }
 
 func (o *summaryOptions) run(ctx context.Context) error {
@@ -144,9 +110,7 @@ func (o *summaryOptions) run(ctx context.Context) error {
 			return err
 		}
 	}
-	finder := source.Finder{Stdin: o.In}
-	list := finder.List(o.paths)
-	out, err := openOutput(o.Streams, o.output, list.Inputs)
+	list, out, err := o.begin()
 	if err != nil {
 		return err
 	}

@@ -3,28 +3,21 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"ofsted/model"
-	"ofsted/parse/source"
 	"ofsted/render"
 )
 
 // timelineOptions are what the flags of timeline set.
 type timelineOptions struct {
-	*Streams
-	paths     []string
+	printing
 	authority string
-	format    choice
-	output    string
-	jobs      jobs
-	quiet     bool
 }
 
 func newTimeline(s *Streams) *cobra.Command {
-	o := &timelineOptions{Streams: s, format: choice{allowed: render.TimelineFormats.Names()}}
+	o := &timelineOptions{printing: printing{Streams: s, format: choice{allowed: render.TimelineFormats.Names()}}}
 	cmd := &cobra.Command{
 		Use:   "timeline PATH…",
 		Short: "Show an authority’s grades across all its inspections",
@@ -59,35 +52,12 @@ CSV has a row for each grade of each line: see ofsted help timeline-csv.`,
   ofsted timeline all.ndjson --authority "Blackpool Council"
   ofsted timeline all.ndjson -o timelines.csv`,
 		Args: wantPaths,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			o.paths = args
-			return o.run(cmd.Context())
-		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVarP(&o.authority, "authority", "a", "", "show this authority alone; `NAME` as it is written anywhere, or its code")
-	bindChoice(cmd, &o.format, "format", "f", "how to print")
-	bindOutput(cmd, &o.output)
-	bindJobs(cmd, &o.jobs)
-	bindQuiet(cmd, &o.quiet)
+	o.bind(cmd, o.run)
 	return cmd
-}
-
-// newTimelineCSVHelp is a help topic: what timeline writes as CSV.
-func newTimelineCSVHelp() *cobra.Command {
-	var b strings.Builder
-	for _, c := range render.TimelineColumns {
-		fmt.Fprintf(&b, columnLine, c.Name, c.Holds)
-	}
-	return &cobra.Command{
-		Use:   "timeline-csv",
-		Short: "The columns of timeline --format csv",
-		Long: `With --format csv, timeline writes one tidy table. Its columns:
-
-` + b.String() + `
-The file is what parse writes in other ways: see ofsted help csv.`,
-	}
 }
 
 func (o *timelineOptions) run(ctx context.Context) error {
@@ -95,9 +65,7 @@ func (o *timelineOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	finder := source.Finder{Stdin: o.In}
-	list := finder.List(o.paths)
-	out, err := openOutput(o.Streams, o.output, list.Inputs)
+	list, out, err := o.begin()
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,8 @@
 package render
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
-	"iter"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -31,39 +29,36 @@ type csvRow struct {
 
 // CSVColumns are the columns that CSV writes, with what each holds. Columns
 // are added at the end, so that those before keep their places.
-var CSVColumns = []struct {
-	Name, Holds string
-	value       func(csvRow) string
-}{
-	{"record", "what the row is: judgement, finding, warning or error", func(r csvRow) string { return r.record }},
-	{"inspection", "id of the inspection", of(func(in *model.Inspection) string { return in.ID })},
-	{"authority", "name of the local authority", of(func(in *model.Inspection) string { return string(in.Authority.Name) })},
-	{"la_code", "its three-digit code", of(func(in *model.Inspection) string { return string(in.Authority.LACode) })},
-	{"gss_code", "its nine-character code", of(func(in *model.Inspection) string { return string(in.Authority.GSSCode) })},
-	{"region", "its region", of(func(in *model.Inspection) string { return string(in.Authority.Region) })},
-	{"kind", "kind of document", of(func(in *model.Inspection) string { return string(in.Kind) })},
-	{"framework", "framework of the inspection", of(func(in *model.Inspection) string { return string(in.Framework) })},
-	{"start", "first day on site", of(func(in *model.Inspection) string { s, _ := bounds(in.Visit); return s })},
-	{"end", "last day on site", of(func(in *model.Inspection) string { _, e := bounds(in.Visit); return e })},
-	{"published", "printed date of publication, or of the letter", of(func(in *model.Inspection) string { return string(in.Published) })},
-	{"lead_inspectors", "names, separated by semicolons", of(func(in *model.Inspection) string { return strings.Join(in.LeadInspectors, "; ") })},
-	{"item", "id of the finding (f1, f2, …); code of the warning or error", func(r csvRow) string { return r.item }},
-	{"area", "judgement area", func(r csvRow) string { return string(r.area) }},
-	{"title", "title of the judgement; heading of the finding’s section", func(r csvRow) string { return r.title }},
-	{"grade", "grade of the judgement, or in the heading of the finding’s section", func(r csvRow) string { return string(r.grade) }},
-	{"grade_printed", "words of the grade as printed", func(r csvRow) string { return r.printed }},
-	{"scale", "scale of the grade", func(r csvRow) string { return string(r.scale) }},
-	{"about", "local_authority or lscb", func(r csvRow) string { return string(r.about) }},
-	{"finding_kind", "headline, improvement, priority_action, strength, finding, …", func(r csvRow) string { return string(r.finding.Kind) }},
-	{"number", "printed number of the finding", func(r csvRow) string { return string(r.finding.Number) }},
-	{"page", "page that it is on, where the document has pages", func(r csvRow) string { return blankZero(r.page) }},
-	{"polarity", "strength, concern, mixed or neutral", func(r csvRow) string { return string(r.finding.Polarity) }},
-	{"themes", "themes, separated by semicolons", func(r csvRow) string { return joinAll(r.finding.Themes, "; ") }},
-	{"references", "to the national framework, separated by semicolons", func(r csvRow) string { return references(r.finding.References) }},
-	{"text", "text of the finding; message of the warning or error", func(r csvRow) string { return r.text }},
-	{"responsible", "who has to act, where an area SEND inspection names a responsible body", func(r csvRow) string { return string(r.finding.Responsible) }},
-	{"continues", "item that this one goes on with, where a paragraph breaks over a page", func(r csvRow) string { return string(r.finding.Continues) }},
-	{"path", "file that it was read from", func(r csvRow) string { return r.path }},
+var CSVColumns = Columns[csvRow]{
+	columnOf("record", "what the row is: judgement, finding, warning or error", func(r csvRow) string { return r.record }),
+	columnOf("inspection", "id of the inspection", of(func(in *model.Inspection) string { return in.ID })),
+	columnOf("authority", "name of the local authority", of(func(in *model.Inspection) string { return string(in.Authority.Name) })),
+	columnOf("la_code", "its three-digit code", of(func(in *model.Inspection) string { return string(in.Authority.LACode) })),
+	columnOf("gss_code", "its nine-character code", of(func(in *model.Inspection) string { return string(in.Authority.GSSCode) })),
+	columnOf("region", "its region", of(func(in *model.Inspection) string { return string(in.Authority.Region) })),
+	columnOf("kind", "kind of document", of(func(in *model.Inspection) string { return string(in.Kind) })),
+	columnOf("framework", "framework of the inspection", of(func(in *model.Inspection) string { return string(in.Framework) })),
+	columnOf("start", "first day on site", of(func(in *model.Inspection) string { s, _ := bounds(in.Visit); return s })),
+	columnOf("end", "last day on site", of(func(in *model.Inspection) string { _, e := bounds(in.Visit); return e })),
+	columnOf("published", "printed date of publication, or of the letter", of(func(in *model.Inspection) string { return string(in.Published) })),
+	columnOf("lead_inspectors", "names, separated by semicolons", of(func(in *model.Inspection) string { return strings.Join(in.LeadInspectors, "; ") })),
+	columnOf("item", "id of the finding (f1, f2, …); code of the warning or error", func(r csvRow) string { return r.item }),
+	columnOf("area", "judgement area", func(r csvRow) string { return string(r.area) }),
+	columnOf("title", "title of the judgement; heading of the finding’s section", func(r csvRow) string { return r.title }),
+	columnOf("grade", "grade of the judgement, or in the heading of the finding’s section", func(r csvRow) string { return string(r.grade) }),
+	columnOf("grade_printed", "words of the grade as printed", func(r csvRow) string { return r.printed }),
+	columnOf("scale", "scale of the grade", func(r csvRow) string { return string(r.scale) }),
+	columnOf("about", "local_authority or lscb", func(r csvRow) string { return string(r.about) }),
+	columnOf("finding_kind", "headline, improvement, priority_action, strength, finding, …", func(r csvRow) string { return string(r.finding.Kind) }),
+	columnOf("number", "printed number of the finding", func(r csvRow) string { return string(r.finding.Number) }),
+	columnOf("page", "page that it is on, where the document has pages", func(r csvRow) string { return blankZero(r.page) }),
+	columnOf("polarity", "strength, concern, mixed or neutral", func(r csvRow) string { return string(r.finding.Polarity) }),
+	columnOf("themes", "themes, separated by semicolons", func(r csvRow) string { return joinAll(r.finding.Themes, "; ") }),
+	columnOf("references", "to the national framework, separated by semicolons", func(r csvRow) string { return references(r.finding.References) }),
+	columnOf("text", "text of the finding; message of the warning or error", func(r csvRow) string { return r.text }),
+	columnOf("responsible", "who has to act, where an area SEND inspection names a responsible body", func(r csvRow) string { return string(r.finding.Responsible) }),
+	columnOf("continues", "item that this one goes on with, where a paragraph breaks over a page", func(r csvRow) string { return string(r.finding.Continues) }),
+	columnOf("path", "file that it was read from", func(r csvRow) string { return r.path }),
 }
 
 // of reads a column from a row's inspection, which an error has none of.
@@ -98,49 +93,13 @@ const bom = "\ufeff"
 // CSV writes one tidy table: a row for each judgement, finding and warning,
 // and for each input that could not be read.
 func CSV(w io.Writer, results Results) error {
-	return writeCSV(w, len(CSVColumns), func(i int) string { return CSVColumns[i].Name },
-		func(i int, r csvRow) string { return CSVColumns[i].value(r) },
-		func(yield func([]csvRow) bool) {
-			for in, failure := range results {
-				if !yield(csvRows(in, failure)) {
-					return
-				}
+	return CSVColumns.csv(w, func(yield func([]csvRow) bool) {
+		for in, failure := range results {
+			if !yield(csvRows(in, failure)) {
+				return
 			}
-		})
-}
-
-// writeCSV writes a table of so many columns, each batch of rows as it comes.
-// No cell starts a formula.
-func writeCSV[R any](w io.Writer, columns int, name func(int) string, value func(int, R) string, batches iter.Seq[[]R]) error {
-	out, err := newCSV(w)
-	if err != nil {
-		return err
-	}
-	fields := make([]string, columns)
-	for i := range fields {
-		fields[i] = name(i)
-	}
-	out.Write(fields)
-	for batch := range batches {
-		for _, row := range batch {
-			for i := range fields {
-				fields[i] = safeCell(value(i, row))
-			}
-			out.Write(fields)
 		}
-		out.Flush()
-		if err := out.Error(); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
-
-// newCSV begins a table.
-func newCSV(w io.Writer) (*csv.Writer, error) {
-	_, err := io.WriteString(w, bom)
-	return csv.NewWriter(w), err
+	})
 }
 
 func csvRows(in *model.Inspection, failure *model.Failure) []csvRow {

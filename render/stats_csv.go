@@ -33,28 +33,25 @@ const (
 
 // StatsColumns are the columns of the statistics' CSV, with what each holds.
 // Columns are added at the end, so that those before keep their places.
-var StatsColumns = []struct {
-	Name, Holds string
-	value       func(statsRow) string
-}{
-	{"table", "what the row is part of: grades, changes or themes", func(r statsRow) string { return r.table }},
-	{"by", "what inspections are grouped by: all, year, framework or region", func(r statsRow) string { return string(r.group.By) }},
-	{"basis", "all, or latest: only the latest full and area SEND inspection of each authority", func(r statsRow) string { return string(r.group.Basis) }},
-	{"group", "year of the last day or undated; framework with its edition; region or unknown; all", func(r statsRow) string { return r.group.Group }},
-	{"area", "judgement area; in changes, of the newer inspection where that judges it", func(r statsRow) string { return string(r.area) }},
-	{"area_title", "its title", func(r statsRow) string { return r.area.Title() }},
-	{"scale", "scale of the grade; in changes, of the newer one", func(r statsRow) string { return string(r.scale) }},
-	{"grade", "grade; in changes, the newer one; empty: no grade is given", func(r statsRow) string { return string(r.grade) }},
-	{"from_scale", "changes: scale of the older grade", func(r statsRow) string { return string(r.move.FromScale) }},
-	{"from_grade", "changes: the older grade; empty: none was given", func(r statsRow) string { return string(r.move.From) }},
-	{"change", "improved, declined, unchanged, not_comparable, newly_judged, no_longer_judged", func(r statsRow) string { return string(r.move.Change) }},
-	{"theme", "theme; empty in the row of whatever theme", func(r statsRow) string { return string(r.theme) }},
-	{"theme_title", "its title", func(r statsRow) string { return r.theme.Title() }},
-	{"count", "inspections with the grade; pairs of inspections with the change; inspections that raise the theme", func(r statsRow) string { return fmt.Sprint(r.count) }},
-	{"of", "all of which count is a part: inspections that could judge the area; pairs that do; inspections that raise anything", func(r statsRow) string { return fmt.Sprint(r.of) }},
-	{"inspections", "inspections of the group, of any kind", forTables(func(r statsRow) int { return r.all }, gradesTable, themesTable)},
-	{"items", "themes: areas for improvement and priority action on it", forTables(func(r statsRow) int { return r.items }, themesTable)},
-	{"of_items", "themes: all such items of the year", forTables(func(r statsRow) int { return r.total }, themesTable)},
+var StatsColumns = Columns[statsRow]{
+	columnOf("table", "what the row is part of: grades, changes or themes", func(r statsRow) string { return r.table }),
+	columnOf("by", "what inspections are grouped by: all, year, framework or region", func(r statsRow) string { return string(r.group.By) }),
+	columnOf("basis", "all, or latest: only the latest full and area SEND inspection of each authority", func(r statsRow) string { return string(r.group.Basis) }),
+	columnOf("group", "year of the last day or undated; framework with its edition; region or unknown; all", func(r statsRow) string { return r.group.Group }),
+	columnOf("area", "judgement area; in changes, of the newer inspection where that judges it", func(r statsRow) string { return string(r.area) }),
+	columnOf("area_title", "its title", func(r statsRow) string { return r.area.Title() }),
+	columnOf("scale", "scale of the grade; in changes, of the newer one", func(r statsRow) string { return string(r.scale) }),
+	columnOf("grade", "grade; in changes, the newer one; empty: no grade is given", func(r statsRow) string { return string(r.grade) }),
+	columnOf("from_scale", "changes: scale of the older grade", func(r statsRow) string { return string(r.move.FromScale) }),
+	columnOf("from_grade", "changes: the older grade; empty: none was given", func(r statsRow) string { return string(r.move.From) }),
+	columnOf("change", "improved, declined, unchanged, not_comparable, newly_judged, no_longer_judged", func(r statsRow) string { return string(r.move.Change) }),
+	columnOf("theme", "theme; empty in the row of whatever theme", func(r statsRow) string { return string(r.theme) }),
+	columnOf("theme_title", "its title", func(r statsRow) string { return r.theme.Title() }),
+	columnOf("count", "inspections with the grade; pairs of inspections with the change; inspections that raise the theme", func(r statsRow) string { return fmt.Sprint(r.count) }),
+	columnOf("of", "all of which count is a part: inspections that could judge the area; pairs that do; inspections that raise anything", func(r statsRow) string { return fmt.Sprint(r.of) }),
+	columnOf("inspections", "inspections of the group, of any kind", forTables(func(r statsRow) int { return r.all }, gradesTable, themesTable)),
+	columnOf("items", "themes: areas for improvement and priority action on it", forTables(func(r statsRow) int { return r.items }, themesTable)),
+	columnOf("of_items", "themes: all such items of the year", forTables(func(r statsRow) int { return r.total }, themesTable)),
 }
 
 // forTables reads a number that only rows of some tables have.
@@ -71,9 +68,7 @@ func forTables(value func(statsRow) int, tables ...string) func(statsRow) string
 // area in each group and one for what has none, a row for each change of a
 // grade, and a row for each theme of each year.
 func StatsCSV(w io.Writer, s *model.Stats) error {
-	return writeCSV(w, len(StatsColumns), func(i int) string { return StatsColumns[i].Name },
-		func(i int, r statsRow) string { return StatsColumns[i].value(r) },
-		slices.Values([][]statsRow{gradeRows(s), changeRows(s), themeRows(s)}))
+	return StatsColumns.csv(w, slices.Values([][]statsRow{gradeRows(s), changeRows(s), themeRows(s)}))
 }
 
 func gradeRows(s *model.Stats) []statsRow {

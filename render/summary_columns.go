@@ -1,8 +1,6 @@
 package render
 
 import (
-	"bufio"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -13,8 +11,8 @@ import (
 	"ofsted/model"
 )
 
-// A SummaryColumn is a column of a summary.
-type SummaryColumn struct {
+// A summaryColumn is a column of a summary.
+type summaryColumn struct {
 	tidy.Column
 	Title string // what people call it
 	Brief bool   // is in the table in a pipe too
@@ -23,9 +21,9 @@ type SummaryColumn struct {
 	words func(*model.Summary) any // for people, where value is a code
 }
 
-// SummaryColumns are the columns of a summary's CSV and of its workbook.
+// summaryColumns are the columns of a summary’s CSV and of its workbook.
 // Columns are added at the end, so that those before keep their places.
-var SummaryColumns = slices.Concat([]SummaryColumn{
+var summaryColumns = slices.Concat([]summaryColumn{
 	{Column: tidy.Column{Name: "authority", Type: tidy.Text, Holds: "name of the local authority"}, Title: "Authority", Brief: true,
 		value: func(s *model.Summary) any { return string(s.Authority.Name) }},
 	{Column: tidy.Column{Name: "la_code", Type: tidy.Text, Holds: "its three-digit code"}, Title: "LA code",
@@ -53,7 +51,7 @@ var SummaryColumns = slices.Concat([]SummaryColumn{
 		value: summarised(func(in *model.Summarised) any { return string(in.Published) })},
 	{Column: tidy.Column{Name: "lead_inspectors", Type: tidy.List, Holds: "names, separated by semicolons"}, Title: "Lead inspector",
 		value: summarised(func(in *model.Summarised) any { return in.LeadInspectors })},
-}, areaColumns(), []SummaryColumn{
+}, areaColumns(), []summaryColumn{
 	{Column: tidy.Column{Name: "previous_end_date", Type: tidy.Date, Holds: "last day of the full inspection before"}, Title: "Last day, previous",
 		value: previous(func(p *model.PreviousOverall) any { return string(p.End) })},
 	{Column: tidy.Column{Name: "previous_overall", Type: tidy.Grade, Holds: "overall effectiveness at that inspection"}, Title: "Overall, previous", Brief: true,
@@ -86,10 +84,10 @@ var frameworkWords = map[model.Framework]string{
 
 // areaColumns are a column for each area, so that there are the same columns
 // whatever was read.
-func areaColumns() []SummaryColumn {
-	var list []SummaryColumn
+func areaColumns() []summaryColumn {
+	var list []summaryColumn
 	for _, a := range model.Areas() {
-		list = append(list, SummaryColumn{
+		list = append(list, summaryColumn{
 			Column: tidy.Column{Name: string(a), Type: tidy.Grade, Holds: "grade: " + a.Title()},
 			Title:  areaLabel(a), Brief: true, area: a,
 			value: func(s *model.Summary) any { g, _ := s.Grade(a); return string(g.Grade) },
@@ -142,37 +140,31 @@ func summaryMessages(s *model.Summary) []string {
 	return list
 }
 
+// SummaryColumns are the columns of a summary's CSV.
+var SummaryColumns = func() Columns[model.Summary] {
+	var list Columns[model.Summary]
+	for _, c := range summaryColumns {
+		list = append(list, Column[model.Summary]{c.Name, c.Holds, c.Brief, func(s model.Summary) string { return tidy.Joined(c.value(&s)) }})
+	}
+	return list
+}()
+
 // SummaryCSV writes summaries as one table, a row for each.
 func SummaryCSV(w io.Writer, list []model.Summary) error {
-	return writeCSV(w, len(SummaryColumns), func(i int) string { return SummaryColumns[i].Name },
-		func(i int, s model.Summary) string { return tidy.Joined(SummaryColumns[i].value(&s)) }, slices.Values([][]model.Summary{list}))
+	return SummaryColumns.csv(w, slices.Values([][]model.Summary{list}))
 }
 
-// summaryTabs writes what matters of SummaryCSV with tabs between the columns,
-// for cut and awk.
+// summaryTabs writes what matters of SummaryCSV for cut and awk.
 func summaryTabs(w io.Writer, list []model.Summary) error {
-	columns := slices.DeleteFunc(slices.Clone(SummaryColumns), func(c SummaryColumn) bool { return !c.Brief })
-	buf := bufio.NewWriter(w)
-	fields := make([]string, len(columns))
-	for i, c := range columns {
-		fields[i] = c.Name
-	}
-	fmt.Fprintln(buf, strings.Join(fields, "\t"))
-	for _, s := range list {
-		for i, c := range columns {
-			fields[i] = CleanLine(tidy.Joined(c.value(&s)))
-		}
-		fmt.Fprintln(buf, strings.Join(fields, "\t"))
-	}
-	return buf.Flush()
+	return SummaryColumns.tabs(w, slices.Values([][]model.Summary{list}))
 }
 
 // SummaryWorkbook writes summaries as a workbook for Excel, in words. Columns
 // of areas that nobody was judged in are left out.
 func SummaryWorkbook(w io.Writer, list []model.Summary) error {
 	s := sheet{name: "Summary"}
-	var columns []SummaryColumn
-	for _, c := range SummaryColumns {
+	var columns []summaryColumn
+	for _, c := range summaryColumns {
 		if c.area == model.NoArea || slices.ContainsFunc(list, func(s model.Summary) bool { _, ok := s.Grade(c.area); return ok }) {
 			columns = append(columns, c)
 			c.Column.Name = c.Title
@@ -189,7 +181,7 @@ func SummaryWorkbook(w io.Writer, list []model.Summary) error {
 	return writeWorkbook(w, s)
 }
 
-func summaryRow(columns []SummaryColumn, s *model.Summary) tidy.Row {
+func summaryRow(columns []summaryColumn, s *model.Summary) tidy.Row {
 	row := make(tidy.Row, len(columns))
 	for i, c := range columns {
 		value := c.value

@@ -1,10 +1,9 @@
 package render
 
 import (
-	"bufio"
 	"fmt"
 	"io"
-	"strings"
+	"iter"
 
 	"ofsted/model"
 )
@@ -31,35 +30,31 @@ func (r timelineRow) record() string {
 // TimelineColumns are the columns of a timeline's CSV, with what each holds.
 // Brief marks those of its table in a pipe. Columns are added at the end, so
 // that those before keep their places.
-var TimelineColumns = []struct {
-	Name, Holds string
-	Brief       bool
-	value       func(timelineRow) string
-}{
-	{"record", "what the row is: grade; discontinued, where a line ends; visit, for an inspection without grades", true, timelineRow.record},
-	{"authority", "name of the local authority", true, func(r timelineRow) string { return string(r.t.Authority.Name) }},
-	{"la_code", "its three-digit code", false, func(r timelineRow) string { return string(r.t.Authority.LACode) }},
-	{"gss_code", "its nine-character code", false, func(r timelineRow) string { return string(r.t.Authority.GSSCode) }},
-	{"region", "its region", false, func(r timelineRow) string { return string(r.t.Authority.Region) }},
-	{"line", "the line: its newest area", true, func(r timelineRow) string { return string(r.line.Area) }},
-	{"end", "last day of the inspection, or date of publication", true, func(r timelineRow) string { return string(r.event.End) }},
-	{"kind", "kind of document", true, func(r timelineRow) string { return string(r.event.Kind) }},
-	{"framework", "framework of the inspection", false, func(r timelineRow) string { return string(r.event.Framework) }},
-	{"edition", "of the ILACS framework: 2018, 2023 or 2026", false, func(r timelineRow) string { return string(r.event.Edition) }},
-	{"area", "judgement area in that inspection", true, func(r timelineRow) string { return string(r.cell.Area) }},
-	{"title", "title of the area", false, func(r timelineRow) string { return r.cell.Area.Title() }},
-	{"grade", "grade", true, func(r timelineRow) string { return string(r.cell.Grade) }},
-	{"scale", "scale of the grade", false, func(r timelineRow) string { return string(r.cell.Scale) }},
-	{"relation", "to the grade before: first, same, renamed, split, merged, introduced, discontinued", true, func(r timelineRow) string { return string(r.cell.Relation) }},
-	{"change", "since the grade before: improved, declined, unchanged, not_comparable, newly_judged, no_longer_judged", true, func(r timelineRow) string { return string(r.cell.Change) }},
-	{"steps", "grades moved, better is positive; empty where they cannot be compared", true, func(r timelineRow) string { return steps(r.cell.Steps) }},
-	{"combined", "yes where one grade was given for what several lines show apart", true, func(r timelineRow) string { return yes(r.cell.Combined) }},
-	{"repeat", "yes where that grade stands in a line above already; leave it out when counting", true, func(r timelineRow) string { return yes(r.cell.Repeat) }},
-	{"page", "page that the grade is on, where the document has pages", false, func(r timelineRow) string { return blankZero(r.cell.Page) }},
-	{"variant", "short or standard", false, func(r timelineRow) string { return string(r.event.Variant) }},
-	{"start", "first day of the inspection", false, func(r timelineRow) string { return string(r.event.Start) }},
-	{"inspection", "id of the inspection", false, func(r timelineRow) string { return r.event.ID }},
-	{"path", "file that it was read from", true, func(r timelineRow) string { return r.event.Path }},
+var TimelineColumns = Columns[timelineRow]{
+	briefly("record", "what the row is: grade; discontinued, where a line ends; visit, for an inspection without grades", timelineRow.record),
+	briefly("authority", "name of the local authority", func(r timelineRow) string { return string(r.t.Authority.Name) }),
+	columnOf("la_code", "its three-digit code", func(r timelineRow) string { return string(r.t.Authority.LACode) }),
+	columnOf("gss_code", "its nine-character code", func(r timelineRow) string { return string(r.t.Authority.GSSCode) }),
+	columnOf("region", "its region", func(r timelineRow) string { return string(r.t.Authority.Region) }),
+	briefly("line", "the line: its newest area", func(r timelineRow) string { return string(r.line.Area) }),
+	briefly("end", "last day of the inspection, or date of publication", func(r timelineRow) string { return string(r.event.End) }),
+	briefly("kind", "kind of document", func(r timelineRow) string { return string(r.event.Kind) }),
+	columnOf("framework", "framework of the inspection", func(r timelineRow) string { return string(r.event.Framework) }),
+	columnOf("edition", "of the ILACS framework: 2018, 2023 or 2026", func(r timelineRow) string { return string(r.event.Edition) }),
+	briefly("area", "judgement area in that inspection", func(r timelineRow) string { return string(r.cell.Area) }),
+	columnOf("title", "title of the area", func(r timelineRow) string { return r.cell.Area.Title() }),
+	briefly("grade", "grade", func(r timelineRow) string { return string(r.cell.Grade) }),
+	columnOf("scale", "scale of the grade", func(r timelineRow) string { return string(r.cell.Scale) }),
+	briefly("relation", "to the grade before: first, same, renamed, split, merged, introduced, discontinued", func(r timelineRow) string { return string(r.cell.Relation) }),
+	briefly("change", "since the grade before: improved, declined, unchanged, not_comparable, newly_judged, no_longer_judged", func(r timelineRow) string { return string(r.cell.Change) }),
+	briefly("steps", "grades moved, better is positive; empty where they cannot be compared", func(r timelineRow) string { return steps(r.cell.Steps) }),
+	briefly("combined", "yes where one grade was given for what several lines show apart", func(r timelineRow) string { return yes(r.cell.Combined) }),
+	briefly("repeat", "yes where that grade stands in a line above already; leave it out when counting", func(r timelineRow) string { return yes(r.cell.Repeat) }),
+	columnOf("page", "page that the grade is on, where the document has pages", func(r timelineRow) string { return blankZero(r.cell.Page) }),
+	columnOf("variant", "short or standard", func(r timelineRow) string { return string(r.event.Variant) }),
+	columnOf("start", "first day of the inspection", func(r timelineRow) string { return string(r.event.Start) }),
+	columnOf("inspection", "id of the inspection", func(r timelineRow) string { return r.event.ID }),
+	briefly("path", "file that it was read from", func(r timelineRow) string { return r.event.Path }),
 }
 
 func yes(b bool) string {
@@ -96,38 +91,21 @@ func timelineRows(t *model.Timeline) []timelineRow {
 // TimelineCSV writes timelines as one tidy table: a row for each grade of
 // each line, for where a line ends, and for each inspection without grades.
 func TimelineCSV(w io.Writer, ts []*model.Timeline) error {
-	return writeCSV(w, len(TimelineColumns), func(i int) string { return TimelineColumns[i].Name },
-		func(i int, r timelineRow) string { return TimelineColumns[i].value(r) },
-		func(yield func([]timelineRow) bool) {
-			for _, t := range ts {
-				if !yield(timelineRows(t)) {
-					return
-				}
-			}
-		})
+	return TimelineColumns.csv(w, rowsOfTimelines(ts))
 }
 
-// timelineTabs writes what matters of TimelineCSV with tabs between the
-// columns, for cut and awk.
+// timelineTabs writes what matters of TimelineCSV for cut and awk.
 func timelineTabs(w io.Writer, ts []*model.Timeline) error {
-	buf := bufio.NewWriter(w)
-	var names []string
-	for _, c := range TimelineColumns {
-		if c.Brief {
-			names = append(names, c.Name)
-		}
-	}
-	fmt.Fprintln(buf, strings.Join(names, "\t"))
-	for _, t := range ts {
-		for _, row := range timelineRows(t) {
-			var fields []string
-			for _, c := range TimelineColumns {
-				if c.Brief {
-					fields = append(fields, CleanLine(c.value(row)))
-				}
+	return TimelineColumns.tabs(w, rowsOfTimelines(ts))
+}
+
+// rowsOfTimelines yields the rows of each timeline.
+func rowsOfTimelines(ts []*model.Timeline) iter.Seq[[]timelineRow] {
+	return func(yield func([]timelineRow) bool) {
+		for _, t := range ts {
+			if !yield(timelineRows(t)) {
+				return
 			}
-			fmt.Fprintln(buf, strings.Join(fields, "\t"))
 		}
 	}
-	return buf.Flush()
 }
