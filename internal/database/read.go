@@ -59,7 +59,7 @@ func (db *DB) Records(ctx context.Context) iter.Seq2[Record, error] {
 
 // Failures returns the inputs that exports could not read.
 func (db *DB) Failures(ctx context.Context) ([]*model.Failure, error) {
-	rows, err := db.sql.QueryContext(ctx, "SELECT path, code, message FROM errors ORDER BY path")
+	rows, err := db.sql.QueryContext(ctx, "SELECT path, code, message, coalesce(sha256, ''), coalesce(media_type, ''), bytes FROM errors ORDER BY path")
 	if err != nil {
 		return nil, db.explain(err)
 	}
@@ -67,7 +67,7 @@ func (db *DB) Failures(ctx context.Context) ([]*model.Failure, error) {
 	var list []*model.Failure
 	for rows.Next() {
 		f := new(model.Failure)
-		if err := rows.Scan(&f.Source.Path, &f.Code, &f.Message); err != nil {
+		if err := rows.Scan(&f.Source.Path, &f.Code, &f.Message, &f.Source.SHA256, &f.Source.MediaType, &f.Source.Bytes); err != nil {
 			return nil, db.explain(err)
 		}
 		list = append(list, f)

@@ -114,9 +114,12 @@ CREATE TABLE joined (
 
 -- A row for each input that could not be read when it was last tried.
 CREATE TABLE errors (
-    path    TEXT PRIMARY KEY,
-    code    TEXT NOT NULL,
-    message TEXT NOT NULL
+    path       TEXT PRIMARY KEY,
+    code       TEXT NOT NULL,
+    message    TEXT NOT NULL,
+    sha256     TEXT,
+    media_type TEXT,
+    bytes      INTEGER NOT NULL
 );
 
 -- Whole paragraphs.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"ofsted/internal/tidy"
 	"ofsted/internal/whole"
 	"ofsted/model"
 )
@@ -176,7 +177,7 @@ func (u *Update) Keep(ctx context.Context, path, sum string) error {
 	if err := u.move(ctx, h, path); err != nil {
 		return u.db.explain(err)
 	}
-	return u.db.explain(u.read(ctx, path))
+	return u.db.explain(u.forget(ctx, path))
 }
 
 // move notes where a file is now.
@@ -205,7 +206,7 @@ func (u *Update) Put(ctx context.Context, in *model.Inspection) error {
 	case same:
 		u.Counts.Unchanged++
 		old.kept = true
-		return u.db.explain(u.read(ctx, path))
+		return u.db.explain(u.forget(ctx, path))
 	case old != nil:
 		u.Counts.Replaced++
 		h.place = old.place
@@ -218,7 +219,7 @@ func (u *Update) Put(ctx context.Context, in *model.Inspection) error {
 		return u.db.explain(err)
 	}
 	u.hold(h)
-	return u.db.explain(u.read(ctx, path))
+	return u.db.explain(u.forget(ctx, path))
 }
 
 // before makes room for an inspection. It returns the one that it replaces,
@@ -273,12 +274,14 @@ func (u *Update) rename(ctx context.Context, h *held, key string) error {
 
 // Fail notes an input that could not be read. What it held before stays.
 func (u *Update) Fail(ctx context.Context, f *model.Failure) error {
-	return u.db.explain(u.w.exec(ctx, "INSERT OR REPLACE INTO errors (path, code, message) VALUES (?, ?, ?)",
-		f.Source.Path, string(f.Code), f.Message))
+	if err := u.forget(ctx, f.Source.Path); err != nil {
+		return u.db.explain(err)
+	}
+	return u.db.explain(u.w.exec(ctx, inserts[tidy.Errors], values(tidy.Errors, tidy.ErrorRow(f))...))
 }
 
-// read notes that a path can be read.
-func (u *Update) read(ctx context.Context, path string) error {
+// forget drops what was wrong with a path.
+func (u *Update) forget(ctx context.Context, path string) error {
 	return u.w.exec(ctx, "DELETE FROM errors WHERE path = ?", path)
 }
 

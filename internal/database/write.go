@@ -57,6 +57,7 @@ var inserts = map[*tidy.Table]string{
 	tidy.Inspections: insert(tidy.Inspections),
 	tidy.Judgements:  insert(tidy.Judgements),
 	tidy.Findings:    insert(tidy.Findings, "begins", "finding_key"),
+	tidy.Errors:      insert(tidy.Errors),
 }
 
 // insert returns the statement that adds a row: the columns of the table that

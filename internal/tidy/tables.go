@@ -141,6 +141,9 @@ var errorColumns = fields[*model.Failure]{
 	{Column{Name: "path", Type: Text, Holds: "what was to be read"}, func(f *model.Failure) any { return f.Source.Path }},
 	{Column{Name: "code", Type: Text, Holds: "not_found, damaged, no_text, …"}, func(f *model.Failure) any { return string(f.Code) }},
 	{Column{Name: "message", Type: Text, Wide: true, Holds: "what is wrong and what to do"}, func(f *model.Failure) any { return f.Message }},
+	{Column{Name: "sha256", Type: Text, Holds: "SHA-256 sum of the file"}, func(f *model.Failure) any { return text(f.Source.SHA256) }},
+	{Column{Name: "media_type", Type: Text, Holds: "what the file seemed to be"}, func(f *model.Failure) any { return text(f.Source.MediaType) }},
+	{Column{Name: "bytes", Type: Integer, Holds: "size of the file"}, func(f *model.Failure) any { return f.Source.Bytes }},
 }
 
 // text returns a string, or nil where it is empty.
