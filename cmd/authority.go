@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,6 +26,43 @@ func (q askedFor) is(a model.Authority) bool {
 	})
 }
 
+// An authorityFlag is a flag that takes an authority, any number of times.
+type authorityFlag []askedFor
+
+// String implements pflag.Value.
+func (f *authorityFlag) String() string {
+	var list []string
+	for _, q := range *f {
+		list = append(list, q.name)
+	}
+	return strings.Join(list, ", ")
+}
+
+// Type implements pflag.Value.
+func (f *authorityFlag) Type() string { return "NAME" }
+
+// Set implements pflag.Value.
+func (f *authorityFlag) Set(name string) error {
+	q := askFor(name)
+	if q.slug == "" {
+		return errors.New("it takes the name of an authority, or its code")
+	}
+	*f = append(*f, q)
+	return nil
+}
+
+// one returns the authority that was asked for, or nil, of a command that shows
+// one only.
+func (f authorityFlag) one(flag string) (*askedFor, error) {
+	switch len(f) {
+	case 0:
+		return nil, nil
+	case 1:
+		return &f[0], nil
+	}
+	return nil, usagef("--%s takes one authority; got %s", flag, f.String())
+}
+
 // noSuch says that there is nothing of an authority among names, and which of
 // them may have been meant.
 func (q askedFor) noSuch(names []string) error {
@@ -45,11 +83,21 @@ func some(names []string) string {
 }
 
 // nearest returns the few names that may have been meant: those that hold the
-// name, or begin as it does, or are a few letters away from it, the likeliest
-// first.
+// name or are held by it, or else the fewest letters away from it.
 func nearest(name string, names []string) []string {
-	const most = 3
 	meant := model.Slug(name)
+	if meant == "" {
+		return nil
+	}
+	return closest(meant, names, func(slug string) bool {
+		return strings.Contains(slug, meant) || strings.Contains(meant, slug)
+	})
+}
+
+// closest returns the few names that are alike in a way of their own, or else
+// the fewest letters away from what was meant.
+func closest(meant string, names []string, alike func(slug string) bool) []string {
+	const most = 3
 	type near struct {
 		name     string
 		distance int
@@ -58,7 +106,7 @@ func nearest(name string, names []string) []string {
 	for _, n := range names {
 		slug := model.Slug(n)
 		d := distance(meant, slug)
-		if strings.Contains(slug, meant) || strings.Contains(meant, slug) {
+		if alike(slug) {
 			d = 0
 		}
 		if d <= 1+len(meant)/4 {
@@ -68,7 +116,9 @@ func nearest(name string, names []string) []string {
 	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
 	var list []string
 	for _, n := range found[:min(len(found), most)] {
-		list = append(list, n.name)
+		if n.distance == found[0].distance {
+			list = append(list, n.name)
+		}
 	}
 	return list
 }

@@ -41,8 +41,8 @@ and errors, for what could not be read. See ofsted help export-tables.
 
 PATH is what parse takes, or what parse or export wrote as ndjson, json or .db.
 
-OUT appears whole or not at all, and a file or folder of somebody else's is not
-replaced. A database that is there already is added to, in one transaction: files
+OUT appears whole or not at all. A database, a workbook or a folder of somebody
+else’s is not replaced. A database that is there already is added to, in one transaction: files
 that it holds are known by their content and not read again, what a changed file
 held is replaced, and everything else stays. A file that is there twice is
 exported once.`,
@@ -79,9 +79,15 @@ func exportForms() string {
 	return b.String()
 }
 
-// newExportHelp is a help topic: the tables of a data set.
+// newExportHelp returns the help topic on the tables of a data set.
 func newExportHelp() *cobra.Command {
+	return newTopic("export-tables", "The tables and columns that export writes", exportTables)
+}
+
+// exportTables lists the tables of a data set with their columns.
+func exportTables() string {
 	var b strings.Builder
+	b.WriteString("What export writes as tables:\n")
 	for _, t := range tidy.Tables() {
 		fmt.Fprintf(&b, "\n%s: %s\n\n", t.Name, t.Holds)
 		for _, c := range t.Columns {
@@ -92,17 +98,13 @@ func newExportHelp() *cobra.Command {
 			fmt.Fprintf(&b, "  %-18s %-8s %s\n", c.Name, c.Type, c.Holds+mark)
 		}
 	}
-	return &cobra.Command{
-		Use:   "export-tables",
-		Short: "The tables and columns that export writes",
-		Long: `What export writes as tables:
-` + b.String() + `
+	b.WriteString(`
 A column marked with * is in the table of inspections too. A database has it
 there only, and joins by inspection.
 
 Lists are lists in Parquet, and elsewhere joined by semicolons. A date whose day
-is not printed is a month, 2018-12; Parquet, whose dates are days, leaves it out.`,
-	}
+is not printed is a month, 2018-12; Parquet, whose dates are days, leaves it out.`)
+	return b.String()
 }
 
 func (o *exportOptions) run(ctx context.Context) error {
@@ -118,7 +120,7 @@ func (o *exportOptions) run(ctx context.Context) error {
 	if err := o.apart(list.Inputs); err != nil {
 		return err
 	}
-	out, err := format.Open(ctx, o.output, version().String())
+	out, err := format.Open(ctx, o.output, reader())
 	if err != nil {
 		return err
 	}
@@ -159,6 +161,7 @@ type exporting struct {
 	out   render.Export
 	tally *tally
 	seen  map[string]string // paths by SHA-256 sum
+	cut   bool              // whether an input of many inspections ended early
 }
 
 // all reads the inputs into the data set.
@@ -181,19 +184,27 @@ func (e *exporting) all(ctx context.Context, inputs []source.Input) error {
 
 // take puts one outcome into the data set.
 func (e *exporting) take(ctx context.Context, o parse.Outcome) error {
-	switch {
-	case o.Failure != nil:
+	if o.Failure != nil {
+		e.cut = e.cut || o.Cut
 		e.tally.fail(o.Failure)
 		return e.out.Fail(ctx, o.Failure)
-	case o.Known != nil:
-		if e.copied(*o.Known) {
-			return nil
-		}
-		return e.out.Keep(ctx, o.Known.Path, string(o.Known.SHA256))
-	case e.copied(o.Inspection.Source):
-		return nil
 	}
-	return e.out.Put(ctx, o.Inspection)
+	source := o.Known
+	if source == nil {
+		source = &o.Inspection.Source
+	}
+	copied := e.copied(*source)
+	switch {
+	case copied && o.Record:
+		return nil
+	case copied:
+		return e.out.Vacate(ctx, source.Path)
+	case o.Known != nil:
+		return e.out.Keep(ctx, source.Path, string(source.SHA256))
+	case o.Inspection.Kind == model.UnknownKind:
+		e.remark(source.Path + ": not a kind of document that is known; it is exported as that")
+	}
+	return e.out.Put(ctx, o.Inspection, !o.Record)
 }
 
 // copied reports whether a file was there before under another name, and says
@@ -208,11 +219,16 @@ func (e *exporting) copied(s model.Source) bool {
 	if sum == "" {
 		return false
 	}
+	e.remark(fmt.Sprintf("%s: left out: the same file as %s", s.Path, first))
+	return true
+}
+
+// remark says what is no failure.
+func (e *exporting) remark(message string) {
 	if !e.quiet {
 		e.tally.bar.clear()
-		e.complain(fmt.Sprintf("%s: left out: the same file as %s", s.Path, first))
+		e.complain(message)
 	}
-	return true
 }
 
 // end puts the data set in its place and says what became of it.
@@ -223,12 +239,12 @@ func (e *exporting) end(ctx context.Context, inputs []source.Input) error {
 		return nothingIn(inputs)
 	case t.failed == t.total:
 		return exit(exitFailed)
+	case e.cut:
+		return fmt.Errorf("%s: not written, since an input that holds many inspections could not be read to its end", e.output)
 	}
 	if err := e.out.Commit(ctx); err != nil {
 		return err
 	}
-	if !e.quiet {
-		e.complain(fmt.Sprintf("%s: %s", e.output, e.out.Says()))
-	}
+	e.remark(fmt.Sprintf("%s: %s", e.output, e.out.Says()))
 	return t.result(e.quiet)
 }

@@ -46,6 +46,17 @@ func wantShell(cmd *cobra.Command, args []string) error {
 	return usagef("there are no completions for %q; there are for %s", args[0], strings.Join(shells, ", "))
 }
 
+// newTopic returns a help topic. Its text is made when somebody asks for it:
+// every start of the program makes every topic.
+func newTopic(use, short string, text func() string) *cobra.Command {
+	topic := &cobra.Command{Use: use, Short: short}
+	topic.SetHelpFunc(func(c *cobra.Command, args []string) {
+		c.Long = text()
+		c.Parent().HelpFunc()(c, args)
+	})
+	return topic
+}
+
 // A helpWriter keeps the first error of writing help, which Cobra drops.
 type helpWriter struct {
 	w   io.Writer
@@ -83,7 +94,11 @@ areas in which no row has a grade.`},
 	{"stats", `With --format csv, stats writes one tidy table of three: grades, changes and
 themes. Choose one by its first column, and in grades one grouping by the next
 two: groups of one grouping add up, those of several count everything again.
-Columns that do not apply are empty.`, render.StatsColumns.Dictionary(), asParse},
+Columns that do not apply are empty.`, render.StatsColumns.Dictionary(), `The shares that the report shows are count divided by of_graded, which leaves out
+what has no grade or was not judged; of counts those too. Themes are of children’s
+services or of area SEND inspections: choose by services before adding up.
+
+` + asParse},
 	{"search", `With --format csv, search writes one tidy table, a row for each hit.`, render.SearchColumns.Dictionary(), asParse},
 }
 
@@ -97,8 +112,9 @@ func newCSVHelp() []*cobra.Command {
 		if h.command == "parse" {
 			use = "csv"
 		}
-		list = append(list, &cobra.Command{Use: use, Short: "The columns of " + h.command + " --format csv",
-			Long: h.about + " Its columns:\n\n" + columnLines(h.columns) + "\n" + h.also})
+		list = append(list, newTopic(use, "The columns of "+h.command+" --format csv", func() string {
+			return h.about + " Its columns:\n\n" + columnLines(h.columns) + "\n" + h.also
+		}))
 	}
 	return list
 }

@@ -1,10 +1,10 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +22,7 @@ import (
 type searchOptions struct {
 	printing
 	query       string
-	authorities []string
+	authorities authorityFlag
 	regions     regionFlag
 	dates       dateFlags
 	kinds       codes[string] // of documents and of findings
@@ -36,10 +36,10 @@ type searchOptions struct {
 func newSearch(s *Streams) *cobra.Command {
 	o := &searchOptions{
 		printing:   printing{Streams: s, format: choice{allowed: render.SearchFormats.Names()}},
-		kinds:      codes[string]{allowed: kindCodes()},
+		kinds:      codes[string]{allowed: slices.Concat(texts(model.Kinds()), texts(model.FindingKinds()))}, // which have no code in common
 		areas:      codes[model.Area]{allowed: model.Areas()},
 		themes:     codes[model.Theme]{allowed: model.Themes()},
-		polarities: codes[model.Polarity]{allowed: model.Polarities()},
+		polarities: codes[model.Polarity]{allowed: model.Polarities(), also: polarityWords},
 		about:      codes[model.About]{allowed: []model.About{model.AboutAuthority, model.AboutLSCB}},
 		limit:      database.DefaultLimit,
 	}
@@ -64,8 +64,11 @@ words make no difference: children’s is children's, and section-47 is the phra
 section 47. A query is one argument, so put double quotation marks around it;
 phrases may have marks of any sort, but shells of Windows lose double ones.
 
-PATH is what timeline takes. One database that export wrote is searched as it
-is, in milliseconds; everything else is read first.
+PATH is what parse takes, documents or what parse or export wrote; a single
+database is searched as it is, in milliseconds, and everything else is read
+first. What could not be read when a database was exported is named again, and
+the exit status is 3 then as for documents. Documents of a kind that is not
+known are left out and named.
 
 Each flag that may be given several times takes alternatives, save that --kind
 sorts its values into documents and findings, and asks for one of each. Values
@@ -88,7 +91,7 @@ among it. That nothing was found is said on standard error, with exit status 0.`
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringArrayVarP(&o.authorities, "authority", "a", nil, "only this authority; `NAME` as it is written anywhere, or its code; may be given several times")
+	flags.VarP(&o.authorities, "authority", "a", "only this authority; `NAME` as it is written anywhere, or its code; may be given several times")
 	bindRegions(cmd, &o.regions)
 	bindDates(cmd, &o.dates)
 	bindCodes(cmd, &o.kinds, "kind", "only documents or findings of the kind `NAME`: "+string(model.ILACSInspection)+", "+string(model.Improvement)+", …")
@@ -97,6 +100,7 @@ among it. That nothing was found is said on standard error, with exit status 0.`
 	bindCodes(cmd, &o.polarities, "polarity", "only findings that say this, `NAME`: "+o.polarities.list())
 	bindCodes(cmd, &o.about, "about", "only findings about this, `NAME`: "+o.about.list())
 	flags.VarP(&o.limit, "limit", "n", "show so many of the best; 0 shows all")
+	cmd.SetFlagErrorFunc(wrongFlag)
 	o.bind(cmd, func(ctx context.Context) error {
 		o.query, o.paths = o.paths[0], o.paths[1:]
 		return o.run(ctx)
@@ -106,6 +110,11 @@ among it. That nothing was found is said on standard error, with exit status 0.`
 
 // newSearchValuesHelp is a help topic: what the filters of search take.
 func newSearchValuesHelp() *cobra.Command {
+	return newTopic("search-values", "The kinds, areas and themes that search filters by", searchValues)
+}
+
+// searchValues lists what the filters of search take.
+func searchValues() string {
 	var b strings.Builder
 	list := func(title string, rows func(line func(code, holds string))) {
 		fmt.Fprintf(&b, "\n%s\n\n", title)
@@ -131,27 +140,18 @@ func newSearchValuesHelp() *cobra.Command {
 			line(string(t), t.Holds())
 		}
 	})
-	return &cobra.Command{
-		Use:   "search-values",
-		Short: "The kinds, areas and themes that search filters by",
-		Long: `The values that filters of search take, which are those of parse --format json
-too. Spaces, hyphens and capitals in them make no difference.
-` + b.String(),
-	}
-}
-
-// wantQuery is the cobra.PositionalArgs of search.
-func wantQuery(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return usagef("search needs a QUERY, and a PATH to look in")
-	}
-	if len(args) == 1 {
-		if _, err := os.Stat(args[0]); err == nil {
-			return usagef("search needs a QUERY before the PATH: ofsted search WORDS %s", args[0])
+	list("--polarity:", func(line func(code, holds string)) {
+		for _, p := range model.Polarities() {
+			name := string(p)
+			if also, ok := polarityWords[p]; ok {
+				name += " or " + also
+			}
+			line(name, p.Holds())
 		}
-		return usagef("search needs a PATH behind the QUERY: a database that export wrote, or what else there is to read; a query of several words is one argument, in quotation marks")
-	}
-	return wantPaths(cmd, args[1:])
+	})
+	return `The values that filters of search take, which are those of parse --format json
+too. Spaces, hyphens and capitals in them make no difference.
+` + b.String()
 }
 
 func (o *searchOptions) run(ctx context.Context) error {
@@ -177,6 +177,9 @@ func (o *searchOptions) run(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
+	if err := o.unrecognised(ctx, db); err != nil {
+		return err
+	}
 	if filters.Authorities, err = o.asked(ctx, db); err != nil {
 		return err
 	}
@@ -198,25 +201,15 @@ func (o *searchOptions) run(ctx context.Context) error {
 	return finish(ctx, g.tally, out, o.quiet)
 }
 
-// parse reads the query, and shows where it is wrong.
-func (o *searchOptions) parse() (database.Query, error) {
-	query, err := database.ParseQuery(o.query)
-	if wrong, ok := errors.AsType[*database.QueryError](err); ok {
-		fmt.Fprint(o.Err, render.QueryPlace(o.screen(o.Err), wrong.Query, wrong.Column))
-		return query, usagef("%v", wrong)
-	}
-	return query, err
-}
-
 // filters returns what flags ask for, authorities apart: those are looked up
 // among what is searched.
 func (o *searchOptions) filters() (model.SearchFilters, error) {
 	between, err := o.dates.between()
 	f := model.SearchFilters{
-		Regions: o.regions, Between: between, Areas: o.areas.values, Themes: o.themes.values,
-		Polarities: o.polarities.values, About: o.about.values,
+		Regions: unique(o.regions), Between: between, Areas: unique(o.areas.values), Themes: unique(o.themes.values),
+		Polarities: unique(o.polarities.values), About: unique(o.about.values),
 	}
-	for _, code := range o.kinds.values {
+	for _, code := range unique(o.kinds.values) {
 		if k := model.Kind(code); slices.Contains(model.Kinds(), k) {
 			f.Kinds = append(f.Kinds, k)
 		} else {
@@ -224,6 +217,11 @@ func (o *searchOptions) filters() (model.SearchFilters, error) {
 		}
 	}
 	return f, err
+}
+
+// unique returns values in order, each of them once.
+func unique[S cmp.Ordered](values []S) []S {
+	return slices.Compact(slices.Sorted(slices.Values(values)))
 }
 
 // open opens what is to be searched: the only input if it is a database, or
@@ -291,14 +289,18 @@ func (o *searchOptions) fill(ctx context.Context, db *database.DB, inputs []sour
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	seen := map[model.Null]string{} // paths by SHA-256 sum
+	again := 0
 	var failed error
 	g, err := o.gather(reading, inputs, int(o.jobs), o.quiet, func(in *model.Inspection) string {
 		if failed != nil {
 			return "" // nothing more is taken
 		}
 		sum := in.Source.SHA256
-		if first, again := seen[sum]; again && sum != "" {
-			return "the same file as " + first
+		if first, known := seen[sum]; known && sum != "" {
+			if again++; again <= mostNamed {
+				return "the same file as " + first
+			}
+			return "" // more says how many
 		}
 		seen[sum] = in.Source.Path
 		if failed = db.Add(ctx, in); failed != nil {
@@ -312,7 +314,40 @@ func (o *searchOptions) fill(ctx context.Context, db *database.DB, inputs []sour
 	if err != nil {
 		return g, err
 	}
+	o.more(again, "the same files as others")
 	return g, db.Commit()
+}
+
+// mostNamed is how many documents are named that are left out for one reason. Of
+// a national data set given twice there would be thousands.
+const mostNamed = 3
+
+// more says of so many that were left out how many were not named.
+func (o *searchOptions) more(n int, why string) {
+	if n > mostNamed && !o.quiet {
+		o.complain(fmt.Sprintf("%d more left out: %s", n-mostNamed, why))
+	}
+}
+
+// unrecognised names the documents in which nothing can be found because they
+// are of no kind that is known. It fails where there are no others.
+func (o *searchOptions) unrecognised(ctx context.Context, db *database.DB) error {
+	paths, err := db.Unrecognised(ctx)
+	if err != nil || len(paths) == 0 {
+		return err
+	}
+	const why = "not a kind of document that is known"
+	if !o.quiet {
+		for _, path := range paths[:min(len(paths), mostNamed)] {
+			o.complain(path + ": left out: " + why)
+		}
+	}
+	o.more(len(paths), why)
+	size, err := db.Size(ctx)
+	if err == nil && size == len(paths) {
+		err = errors.New("no inspection to search among what was read")
+	}
+	return err
 }
 
 // asked returns the authorities that were asked for, by the names that they
@@ -330,8 +365,8 @@ func (o *searchOptions) asked(ctx context.Context, db *database.DB) ([]string, e
 		there = append(there, string(a.Name))
 	}
 	there = slices.Compact(there)
-	for _, name := range o.authorities {
-		q, before := askFor(name), len(found)
+	for _, q := range o.authorities {
+		before := len(found)
 		for _, a := range all {
 			if q.is(a) {
 				found = append(found, string(a.Name))
@@ -341,59 +376,19 @@ func (o *searchOptions) asked(ctx context.Context, db *database.DB) ([]string, e
 			return nil, q.noSuch(there)
 		}
 	}
-	slices.Sort(found)
-	return slices.Compact(found), nil
-}
-
-// remark says what the hits do not: that there are none and what may help, and
-// what filters could not decide on.
-func (o *searchOptions) remark(ctx context.Context, db *database.DB, query database.Query, r *model.SearchResult) error {
-	if r.Undated > 0 {
-		o.complain(fmt.Sprintf("--since and --until leave out what has no date; findings that match there: %d", r.Undated))
-	}
-	if r.Total > 0 {
-		return nil
-	}
-	anywhere, err := db.Search(ctx, query, model.SearchFilters{}, 1, 0)
-	if err != nil {
-		return err
-	}
-	message := "no finding matches " + query.String()
-	switch {
-	case anywhere.Total > 0:
-		message += fmt.Sprintf("; without filters there would be %d", anywhere.Total)
-	case slices.ContainsFunc(strings.Fields(o.query), isSmallOperator):
-		message += "; AND, OR and NOT join words only where they are written in capitals"
-	case !query.Prefixed():
-		message += "; a star finds more forms of a word: assess* finds assessed and assessment too"
-	}
-	o.complain(message)
-	return nil
-}
-
-// isSmallOperator reports whether a word would be an operator in capitals.
-func isSmallOperator(word string) bool { return slices.Contains([]string{"and", "or", "not"}, word) }
-
-// kindCodes returns the kinds of document and of finding, which have no code
-// in common.
-func kindCodes() []string {
-	var list []string
-	for _, k := range model.Kinds() {
-		list = append(list, string(k))
-	}
-	for _, k := range model.FindingKinds() {
-		list = append(list, string(k))
-	}
-	return list
+	return unique(found), nil
 }
 
 // A codes is a flag that takes one of some codes, any number of times.
-type codes[S ~string] struct{ values, allowed []S }
+type codes[S ~string] struct {
+	values, allowed []S
+	also            map[S]string // other names, by code
+}
 
 // bindCodes binds a flag that takes codes, and completes them.
 func bindCodes[S ~string](cmd *cobra.Command, c *codes[S], name, usage string) {
 	cmd.Flags().Var(c, name, usage+"; may be given several times")
-	err := cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(texts(c.allowed), cobra.ShellCompDirectiveNoFileComp))
+	err := cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.names(), cobra.ShellCompDirectiveNoFileComp))
 	if err != nil {
 		panic(err) // the flag was bound above
 	}
@@ -407,7 +402,27 @@ func texts[S ~string](list []S) []string {
 	return out
 }
 
-func (c *codes[S]) list() string { return strings.Join(texts(c.allowed), ", ") }
+// names returns what the flag takes, other names behind the codes.
+func (c *codes[S]) names() []string {
+	list := texts(c.allowed)
+	for _, code := range c.allowed {
+		if other, ok := c.also[code]; ok {
+			list = append(list, other)
+		}
+	}
+	return list
+}
+
+// list lists what the flag takes.
+func (c *codes[S]) list() string {
+	list := texts(c.allowed)
+	for i, code := range c.allowed {
+		if other, ok := c.also[code]; ok {
+			list[i] += " or " + other
+		}
+	}
+	return strings.Join(list, ", ")
+}
 
 // String implements pflag.Value.
 func (c *codes[S]) String() string { return strings.Join(texts(c.values), ", ") }
@@ -418,16 +433,22 @@ func (c *codes[S]) Type() string { return "NAME" }
 // Set implements pflag.Value. It takes a code as people write it, too: "Care
 // leavers".
 func (c *codes[S]) Set(value string) error {
-	code := S(strings.ReplaceAll(model.Slug(value), "-", "_"))
-	if slices.Contains(c.allowed, code) {
-		c.values = append(c.values, code)
-		return nil
+	meant := strings.ReplaceAll(model.Slug(value), "-", "_")
+	for _, code := range c.allowed {
+		if meant == string(code) || meant != "" && meant == c.also[code] {
+			c.values = append(c.values, code)
+			return nil
+		}
 	}
-	if near := nearest(value, texts(c.allowed)); len(near) > 0 {
+	if near := nearest(value, c.names()); len(near) > 0 {
 		return fmt.Errorf("did you mean %s?", strings.Join(near, " or "))
 	}
 	return fmt.Errorf("it takes %s", c.list())
 }
+
+// polarityWords are the words for polarities in a table, where they are not the
+// codes.
+var polarityWords = map[model.Polarity]string{model.MixedSaid: "both", model.NeutralSaid: "neither"}
 
 // A limit is a flag that takes how many of something to show; zero is all.
 type limit int

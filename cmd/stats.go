@@ -45,19 +45,23 @@ under the Single Inspection Framework or, to 2013, of services for looked after
 children. Changes are between two such inspections that follow each other. An
 area is compared with what it follows on from under an older framework, and a
 grade for several areas together is compared once. Grades on different scales
-are not compared. Area SEND inspections are counted among themselves.
+are not compared. A share is of the inspections with a grade.
 
 Themes are those of the areas for improvement and for priority action, of visits
-too; those for a safeguarding board are among them. An item can have several. A
-share is of the inspections that have any item.
+too; those for a safeguarding board are among them. An item can have several.
+Grades are as printed; themes are not, but sorted by this program. A share is of
+the inspections that have any item.
 
-With --since and --until only inspections that ended in that time count, and
-grades now are those at its end. An inspection there counts as a change since
-the one before it, whenever that was.
+Area SEND inspections judge other services, and are counted among themselves:
+--area area_send_outcome shows their grades and themes.
 
-PATH is what timeline takes. The table is a report to read, of the grades of one
-area; JSON and CSV hold all areas. JSON is one object; for CSV see ofsted help
-stats-csv.`,
+With --since and --until only inspections that ended in that time count. Grades
+now are those at its end, even if given before it began, and a change there is
+since the inspection before, whenever that was.
+
+PATH is what parse takes, documents or what parse or export wrote. The table is
+a report to read, of the grades of one area; JSON and CSV hold all areas. JSON is
+one object; for CSV see ofsted help stats-csv.`,
 		Example: `  # The national picture
   ofsted stats reports
 
@@ -71,7 +75,9 @@ stats-csv.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	bindChoice(cmd, &o.area, "area", "", "the area whose grades the table shows")
+	bindChoice(cmd, &o.area, "area", "", "")
+	// All of them would be a line that nobody reads.
+	flags.Lookup("area").Usage = "the area `NAME` whose grades the table shows: " + string(model.HelpAndProtection) + ", " + string(model.AreaSENDOutcome) + ", …; see ofsted help search-values"
 	bindDates(cmd, &o.dates)
 	bindRegions(cmd, &o.regions)
 	o.bind(cmd, o.run)

@@ -17,7 +17,7 @@ import (
 type summaryOptions struct {
 	printing
 	all        bool
-	neighbours string
+	neighbours authorityFlag
 	regions    regionFlag
 	order      choice
 	reverse    bool
@@ -70,7 +70,7 @@ Orders for --sort:
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.BoolVar(&o.all, "all", false, "a row for every inspection and visit, oldest first")
-	flags.StringVar(&o.neighbours, "neighbours", "", "the authority `NAME` and its statistical neighbours alone, nearest first")
+	flags.Var(&o.neighbours, "neighbours", "the authority `NAME` and its statistical neighbours alone, nearest first")
 	bindRegions(cmd, &o.regions)
 	bindChoice(cmd, &o.order, "sort", "", "how to order rows")
 	flags.BoolVar(&o.reverse, "reverse", false, "the other way round")
@@ -149,14 +149,14 @@ func (o *summaryOptions) checkWorkbook() error {
 // asked returns the authorities that --neighbours asks for, which are none
 // without it.
 func (o *summaryOptions) asked() ([]model.Authority, error) {
-	if o.neighbours == "" {
-		return nil, nil
+	q, err := o.neighbours.one("neighbours")
+	if q == nil {
+		return nil, err
 	}
-	q := askFor(o.neighbours)
 	all := model.Authorities()
 	i := slices.IndexFunc(all, func(a model.ReferenceAuthority) bool { return q.is(a.Authority) })
 	if i < 0 {
-		return nil, noAuthority(o.neighbours)
+		return nil, noAuthority(q.name)
 	}
 	if len(all[i].Neighbours) == 0 {
 		return nil, usagef("%s has no statistical neighbours in the list of authorities", all[i].Name)
@@ -242,10 +242,16 @@ type regionFlag []string
 // bindRegions binds --region, and completes it.
 func bindRegions(cmd *cobra.Command, r *regionFlag) {
 	cmd.Flags().Var(r, "region", "only authorities of the region `NAME`; may be given several times")
-	err := cmd.RegisterFlagCompletionFunc("region", cobra.FixedCompletions(regions(), cobra.ShellCompDirectiveNoFileComp))
+	err := cmd.RegisterFlagCompletionFunc("region", completeRegions)
 	if err != nil {
 		panic(err) // the flag was bound above
 	}
+}
+
+// completeRegions is the cobra.CompletionFunc of --region. Reading the reference
+// list takes longer than most of what a start does.
+func completeRegions(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return regions(), cobra.ShellCompDirectiveNoFileComp
 }
 
 // regions returns the regions of England, by name.

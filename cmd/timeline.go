@@ -13,7 +13,7 @@ import (
 // timelineOptions are what the flags of timeline set.
 type timelineOptions struct {
 	printing
-	authority string
+	authority authorityFlag
 }
 
 func newTimeline(s *Streams) *cobra.Command {
@@ -55,13 +55,17 @@ CSV has a row for each grade of each line: see ofsted help timeline-csv.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVarP(&o.authority, "authority", "a", "", "show this authority alone; `NAME` as it is written anywhere, or its code")
+	flags.VarP(&o.authority, "authority", "a", "show this authority alone; `NAME` as it is written anywhere, or its code")
 	o.bind(cmd, o.run)
 	return cmd
 }
 
 func (o *timelineOptions) run(ctx context.Context) error {
 	format, err := chooseFormat(render.TimelineFormats, o.format.value, o.output)
+	if err != nil {
+		return err
+	}
+	authority, err := o.authority.one("authority")
 	if err != nil {
 		return err
 	}
@@ -76,14 +80,14 @@ func (o *timelineOptions) run(ctx context.Context) error {
 		return err
 	}
 	all := timelines.All(ctx)
-	chosen, err := o.choose(format.Name, format.One, all)
+	chosen, err := o.choose(format.Name, format.One, authority, all)
 	if err != nil {
 		return err
 	}
 	if !o.quiet {
 		o.explain(chosen)
 	}
-	options := render.TimelineOptions{Screen: o.screen(out.w), Single: o.authority != "", Failures: g.failures}
+	options := render.TimelineOptions{Screen: o.screen(out.w), Single: authority != nil, Failures: g.failures}
 	if err := format.Write(out.w, options, chosen); err != nil {
 		return fmt.Errorf("%s: %w", out.name(), err)
 	}
@@ -91,12 +95,12 @@ func (o *timelineOptions) run(ctx context.Context) error {
 }
 
 // choose returns the timelines to show.
-func (o *timelineOptions) choose(format string, one bool, all []*model.Timeline) ([]*model.Timeline, error) {
+func (o *timelineOptions) choose(format string, one bool, authority *askedFor, all []*model.Timeline) ([]*model.Timeline, error) {
 	if len(all) == 0 {
 		return nil, fmt.Errorf("no inspection of a local authority among what was read")
 	}
-	if o.authority != "" {
-		return timelineOf(o.authority, all)
+	if authority != nil {
+		return timelineOf(authority, all)
 	}
 	if one && len(all) > 1 {
 		return nil, usagef("%s shows one authority; choose one with --authority: %s", format, some(names(all)))
@@ -105,8 +109,7 @@ func (o *timelineOptions) choose(format string, one bool, all []*model.Timeline)
 }
 
 // timelineOf returns the timeline of one authority.
-func timelineOf(name string, all []*model.Timeline) ([]*model.Timeline, error) {
-	q := askFor(name)
+func timelineOf(q *askedFor, all []*model.Timeline) ([]*model.Timeline, error) {
 	for _, t := range all {
 		if q.is(t.Authority) {
 			return []*model.Timeline{t}, nil

@@ -1,9 +1,14 @@
 package cmd
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -57,4 +62,27 @@ func newVersion(s *Streams) *cobra.Command {
 			return err
 		},
 	}
+}
+
+// reader names this program in what it has read: a release by its version, and
+// any other build by its own bytes, since it may read as none before it.
+func reader() string {
+	b := version()
+	if b.version != "(devel)" && b.modified == "" && !strings.Contains(b.version, "+dirty") {
+		return b.version
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return b.String()
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return b.String()
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return b.String()
+	}
+	return "build " + hex.EncodeToString(sum.Sum(nil)[:16])
 }

@@ -71,6 +71,13 @@ type SnippetPart struct {
 	Match bool   `json:"match"`
 }
 
+// The marks around what matches, in a text on its way into parts or out of
+// them: control characters, which no clean text has.
+const (
+	MatchBegins = "\x02"
+	MatchEnds   = "\x03"
+)
+
 // Fill replaces nil lists by empty ones, so that JSON holds [] and never null
 // for them.
 func (r *SearchResult) Fill() {
@@ -125,6 +132,21 @@ func (k FindingKind) Holds() string {
 		if row.kind == k {
 			return row.holds
 		}
+	}
+	return ""
+}
+
+// Holds says what findings of the polarity say of the work.
+func (p Polarity) Holds() string {
+	switch p {
+	case StrengthSaid:
+		return "that it is good"
+	case ConcernSaid:
+		return "that it is not"
+	case MixedSaid:
+		return "both"
+	case NeutralSaid:
+		return "neither: facts, context and figures"
 	}
 	return ""
 }

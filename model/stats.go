@@ -28,7 +28,7 @@ func (b Between) Has(d Date) bool {
 // StatsFilters say which inspections to count.
 type StatsFilters struct {
 	Between          // by the last day
-	Regions []string `json:"regions"` // all where there are none
+	Regions []string `json:"regions"` // all where there are none; in Stats sorted, each once
 }
 
 // Stats are the standard tables over many inspections.
@@ -42,10 +42,80 @@ type Stats struct {
 	// UndatedLeftOut is how many inspections without a date there are besides,
 	// which filters by date leave out.
 	UndatedLeftOut int             `json:"undated_left_out"`
+	Latest         []LatestCount   `json:"latest"` // one for each Services
 	Grades         []GradeGroup    `json:"grades"`
 	Changes        Changes         `json:"changes"`
-	Themes         []ThemeYear     `json:"themes"` // by year, the oldest first
+	Themes         []ThemeYear     `json:"themes"` // by Services, then year, the oldest first
 	Errors         []FailureRecord `json:"errors"` // the inputs that could not be read
+}
+
+// LatestOf returns of how many authorities there is a latest inspection of some
+// services.
+func (s *Stats) LatestOf(of Services) LatestCount {
+	for _, found := range s.Latest {
+		if found.Services == of {
+			return found
+		}
+	}
+	return LatestCount{Services: of}
+}
+
+// ThemesOf returns what the inspections of some services asked for, by year.
+func (s *Stats) ThemesOf(of Services) []ThemeYear {
+	var years []ThemeYear
+	for _, y := range s.Themes {
+		if y.Services == of {
+			years = append(years, y)
+		}
+	}
+	return years
+}
+
+// Services are what inspections look at: those that are Comparable look at the
+// same.
+type Services string
+
+// The services.
+const (
+	// ChildrensServices are an authority's own.
+	ChildrensServices Services = "children_services"
+	// AreaSENDServices are those of a partnership for children with special
+	// educational needs and disabilities.
+	AreaSENDServices Services = "area_send"
+)
+
+// services are all Services, with the inspections that follow each other in
+// judging them.
+var services = []struct {
+	services Services
+	judge    func(*Event) bool
+}{{ChildrensServices, (*Event).full}, {AreaSENDServices, (*Event).areaSEND}}
+
+// Services returns what inspections of the kind look at.
+func (k Kind) Services() Services {
+	if sameServices(k, AreaSENDInspection) {
+		return AreaSENDServices
+	}
+	return ChildrensServices
+}
+
+// Services returns what is looked at where an area is judged.
+func (a Area) Services() Services {
+	if AreaSENDInspection.Judges("", a) {
+		return AreaSENDServices
+	}
+	return ChildrensServices
+}
+
+// A LatestCount says of how many authorities LatestInspections have an
+// inspection of some services, and why they have none of others.
+type LatestCount struct {
+	Services    Services `json:"services"`
+	Authorities int      `json:"authorities"` // of which there is any inspection of any time, in the regions asked for
+	Counted     int      `json:"counted"`     // that have a latest one
+	Later       int      `json:"later"`       // that have such inspections after that time only
+	Undated     int      `json:"undated"`     // that have some of which it is not known whether they were after it
+	None        int      `json:"none"`        // that have none among what was read
 }
 
 // A Grouping is what inspections are put in groups by.
@@ -68,7 +138,8 @@ const (
 	AllInspections Basis = "all"
 	// LatestInspections counts the latest full inspection of each authority,
 	// and its latest area SEND inspection, which judges other services: the
-	// picture today, or at the end of the time that was asked for.
+	// picture today, or at the end of the time that was asked for. Where that
+	// time begins does not matter: a grade stands until the next.
 	LatestInspections Basis = "latest"
 )
 
@@ -165,6 +236,9 @@ func (c *AreaChange) Compared() int { return c.Improved + c.Declined + c.Unchang
 
 // A GradeMove says how many pairs have one grade and then another.
 type GradeMove struct {
+	// FromArea is the area of the older grade, which the newer area follows on
+	// from; null where the older inspection gives none.
+	FromArea  Area     `json:"from_area"`
 	FromScale Null     `json:"from_scale"`
 	From      Grade    `json:"from"` // null where the older inspection gives none
 	ToScale   Null     `json:"to_scale"`
@@ -173,13 +247,15 @@ type GradeMove struct {
 	Count     int      `json:"count"`
 }
 
-// A ThemeYear counts what inspections that ended in a year asked for: areas
-// for improvement and for priority action, those for an LSCB among them.
+// A ThemeYear counts what inspections of some services that ended in a year
+// asked for: areas for improvement and for priority action, those for an LSCB
+// among them.
 type ThemeYear struct {
-	Year        string `json:"year"`        // or "undated"
-	Inspections int    `json:"inspections"` // of any kind
-	Asking      int    `json:"asking"`      // how many of them ask for anything
-	Items       int    `json:"items"`       // how much they ask for
+	Services    Services `json:"services"`
+	Year        string   `json:"year"`        // or "undated"
+	Inspections int      `json:"inspections"` // of any kind
+	Asking      int      `json:"asking"`      // how many of them ask for anything
+	Items       int      `json:"items"`       // how much they ask for
 	// Themes has every theme. An item can be about several themes.
 	Themes []ThemeCount `json:"themes"`
 }

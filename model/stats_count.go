@@ -12,7 +12,11 @@ import (
 // StatsOf counts the inspections of timelines, each once. The inputs that could
 // not be read are for the caller to add.
 func StatsOf(ts []*Timeline, f StatsFilters) *Stats {
-	c := counting{filters: f, groups: map[groupKey]*group{}, moves: map[Area]map[GradeMove]int{}, years: map[string]*ThemeYear{}}
+	f.Regions = slices.Compact(slices.Sorted(slices.Values(f.Regions)))
+	c := counting{filters: f, latests: map[Services]*LatestCount{}, groups: map[groupKey]*group{}, moves: map[Area]map[GradeMove]int{}, years: map[themeKey]*ThemeYear{}}
+	for _, s := range services {
+		c.latests[s.services] = &LatestCount{Services: s.services}
+	}
 	for _, t := range ts {
 		if region := regionOf(t); len(f.Regions) == 0 || slices.Contains(f.Regions, region) {
 			c.timeline(t, region)
@@ -20,7 +24,7 @@ func StatsOf(ts []*Timeline, f StatsFilters) *Stats {
 	}
 	fill(&f.Regions)
 	return &Stats{Schema: StatsSchema, Filters: f, Inspections: c.inspections, Authorities: c.authorities, From: c.from, To: c.to,
-		UndatedLeftOut: c.leftOut, Grades: c.grades(), Changes: c.changes(), Themes: c.themes(), Errors: []FailureRecord{}}
+		UndatedLeftOut: c.leftOut, Latest: c.latestCounts(), Grades: c.grades(), Changes: c.changes(), Themes: c.themes(), Errors: []FailureRecord{}}
 }
 
 func regionOf(t *Timeline) string { return string(cmp.Or(t.Authority.Region, UnknownRegion)) }
@@ -32,12 +36,18 @@ type counting struct {
 	authorities int
 	from, to    Date
 	leftOut     int
+	latests     map[Services]*LatestCount
 	groups      map[groupKey]*group
 	moves       map[Area]map[GradeMove]int
 	pairs       int
 	apart       []float64 // years between the two inspections of a pair
 	undated     int       // in no pair
-	years       map[string]*ThemeYear
+	years       map[themeKey]*ThemeYear
+}
+
+type themeKey struct {
+	services Services
+	year     string
 }
 
 type groupKey struct {
@@ -69,9 +79,9 @@ func (c *counting) timeline(t *Timeline, region string) {
 	if counted {
 		c.authorities++
 	}
-	for _, of := range []func(*Event) bool{(*Event).full, (*Event).areaSEND} {
-		c.latest(t.Inspections, of, region)
-		c.reinspections(t, of)
+	for _, s := range services {
+		c.latest(t.Inspections, s.judge, c.latests[s.services], region)
+		c.pairsOf(t, s.judge)
 	}
 }
 
@@ -147,24 +157,49 @@ func (g *group) add(e *Event) {
 	}
 }
 
-// latest counts the latest of an authority's inspections that are of a sort.
-// One without a date is the latest only where there is no other.
-func (c *counting) latest(events []Event, of func(*Event) bool, region string) {
+// latest counts the latest of an authority's inspections that are of a sort, or
+// else why there is none. One without a date is the latest only where there is
+// no other.
+func (c *counting) latest(events []Event, of func(*Event) bool, count *LatestCount, region string) {
 	var latest *Event
+	later, undated := false, false
 	for i := range events {
-		if e := &events[i]; of(e) && c.filters.Has(e.End) && (latest == nil || e.End != "") {
+		switch e := &events[i]; {
+		case !of(e):
+		case e.End == "" && c.filters.Bounded():
+			undated = true
+		case !(Between{Until: c.filters.Until}).Has(e.End):
+			later = true
+		case latest == nil || e.End != "":
 			latest = e
 		}
 	}
-	if latest != nil {
+	count.Authorities++
+	switch {
+	case latest != nil:
+		count.Counted++
 		c.group(groupKey{ByAll, LatestInspections, string(ByAll)}).add(latest)
 		c.group(groupKey{ByRegion, LatestInspections, region}).add(latest)
+	case undated:
+		count.Undated++
+	case later:
+		count.Later++
+	default:
+		count.None++
 	}
 }
 
-// reinspections counts what became of grades between inspections of a sort,
-// where the later was asked for.
-func (c *counting) reinspections(t *Timeline, of func(*Event) bool) {
+func (c *counting) latestCounts() []LatestCount {
+	var list []LatestCount
+	for _, s := range services {
+		list = append(list, *c.latests[s.services])
+	}
+	return list
+}
+
+// pairsOf counts what became of grades from one inspection of a sort to the
+// next, where that was asked for.
+func (c *counting) pairsOf(t *Timeline, of func(*Event) bool) {
 	last := -1
 	for i := range t.Inspections {
 		e := &t.Inspections[i]
@@ -218,7 +253,7 @@ func yearsBetween(from, to Date) (years float64, ok bool) {
 func moveOn(t *Timeline, line Line, old, new int) (a Area, m GradeMove, ok bool) {
 	before, after := gradeAt(line, old), gradeAt(line, new)
 	if before != nil {
-		a, m.FromScale, m.From = before.Area, before.Scale, before.Grade
+		a, m.FromArea, m.FromScale, m.From = before.Area, before.Area, before.Scale, before.Grade
 	}
 	if after != nil {
 		a, m.ToScale, m.To = after.Area, after.Scale, after.Grade
@@ -252,13 +287,14 @@ func gradeAt(line Line, at int) *Cell {
 
 // asked counts what an inspection asks for.
 func (c *counting) asked(e *Event, year string) {
-	y := c.years[year]
+	key := themeKey{e.Kind.Services(), year}
+	y := c.years[key]
 	if y == nil {
-		y = &ThemeYear{Year: year}
+		y = &ThemeYear{Services: key.services, Year: year}
 		for _, t := range Themes() {
 			y.Themes = append(y.Themes, ThemeCount{Theme: t})
 		}
-		c.years[year] = y
+		c.years[key] = y
 	}
 	items := e.Improvements + e.PriorityActions
 	y.Inspections++
@@ -334,21 +370,23 @@ func gradeCounts(counts map[GradeCount]int) []GradeCount {
 	return list
 }
 
-// scaleOrder is the order in which scales are shown; one that is not known
-// comes first.
+// scaleOrder is the order in which scales are shown; any other comes last.
 var scaleOrder = []Null{Null(FourPoint), Null(FourPoint2012), Null(AreaSENDScale)}
 
 // compareGrades puts grades in order: by scale, the best first, what is on no
 // scale behind those that are.
 func compareGrades(aScale Null, a Grade, bScale Null, b Grade) int {
-	place := func(scale Null, g Grade) int {
-		if i := slices.Index(Scale(scale).Grades(), g); i >= 0 {
-			return i
-		}
-		return len(gradeTitles)
+	return cmp.Or(place(scaleOrder, aScale)-place(scaleOrder, bScale), cmp.Compare(aScale, bScale),
+		place(Scale(aScale).Grades(), a)-place(Scale(bScale).Grades(), b), cmp.Compare(a, b))
+}
+
+// place returns where an element is in a list, or the end of it where it is
+// not.
+func place[E comparable](list []E, e E) int {
+	if i := slices.Index(list, e); i >= 0 {
+		return i
 	}
-	return cmp.Or(slices.Index(scaleOrder, aScale)-slices.Index(scaleOrder, bScale), cmp.Compare(aScale, bScale),
-		place(aScale, a)-place(bScale, b), cmp.Compare(a, b))
+	return len(list)
 }
 
 // changes returns what became of grades, by area.
@@ -373,7 +411,8 @@ func areaChange(a Area, moves map[GradeMove]int) AreaChange {
 		change.Moves = append(change.Moves, move)
 	}
 	slices.SortFunc(change.Moves, func(x, y GradeMove) int {
-		return cmp.Or(compareGrades(x.FromScale, x.From, y.FromScale, y.From), compareGrades(x.ToScale, x.To, y.ToScale, y.To), cmp.Compare(x.Change, y.Change))
+		return cmp.Or(compareGrades(x.FromScale, x.From, y.FromScale, y.From), compareGrades(x.ToScale, x.To, y.ToScale, y.To),
+			place(Areas(), x.FromArea)-place(Areas(), y.FromArea), cmp.Compare(x.Change, y.Change))
 	})
 	return change
 }
@@ -389,11 +428,15 @@ func median(list []float64) *float64 {
 	return &m
 }
 
-// themes returns what was asked for, by year.
+// themes returns what was asked for, by services and year.
 func (c *counting) themes() []ThemeYear {
 	list := []ThemeYear{}
-	for _, year := range slices.Sorted(maps.Keys(c.years)) { // "undated" is last
-		list = append(list, *c.years[year])
+	for _, s := range services {
+		for _, key := range slices.SortedFunc(maps.Keys(c.years), func(a, b themeKey) int { return cmp.Compare(a.year, b.year) }) { // "undated" is last
+			if key.services == s.services {
+				list = append(list, *c.years[key])
+			}
+		}
 	}
 	return list
 }

@@ -253,11 +253,19 @@ func TestStatsThemes(t *testing.T) {
 		asks(judged(ILACSInspection, "2019-01-01"), "improvement workforce", "priority_action workforce assessment", "improvement", "finding health"),
 		asks(at("Upland", "", judged(FocusedVisit, "2019-06-01")), "improvement workforce"),
 		judged(JTAI, "2019-07-01"),
-		asks(at("Upland", "", judged(SIFInspection, "")), "improvement assessment"))
+		asks(at("Upland", "", judged(SIFInspection, "")), "improvement assessment"),
+		asks(judged(AreaSENDInspection, "2019-08-01"), "improvement disabled_children workforce"),
+		asks(at("Upland", "", judged(AreaSENDInspection, "2018-08-01")), "priority_action health"))
 	type raised struct{ inspections, items int }
-	want := map[string]raised{"2019 workforce": {2, 3}, "2019 assessment": {1, 1}, "undated assessment": {1, 1}, "2019": {2, 4}, "undated": {1, 1}}
+	want := map[string]raised{"2019 workforce": {2, 3}, "2019 assessment": {1, 1}, "undated assessment": {1, 1}, "2019": {2, 4}, "undated": {1, 1},
+		"area_send 2018": {1, 1}, "area_send 2018 health": {1, 1}, "area_send 2019": {1, 1}, "area_send 2019 workforce": {1, 1}, "area_send 2019 disabled_children": {1, 1}}
 	got := map[string]raised{}
+	var order []string
 	for _, y := range s.Themes {
+		order = append(order, string(y.Services)+" "+y.Year)
+		if y.Services == AreaSENDServices {
+			y.Year = "area_send " + y.Year
+		}
 		got[y.Year] = raised{y.Asking, y.Items}
 		if len(y.Themes) != len(Themes()) {
 			t.Errorf("%s: %d themes", y.Year, len(y.Themes))
@@ -271,8 +279,54 @@ func TestStatsThemes(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(raised{})); diff != "" {
 		t.Error(diff)
 	}
-	if s.Themes[0].Inspections != 3 || s.Themes[1].Year != Undated {
-		t.Errorf("%+v", s.Themes)
+	if diff := cmp.Diff([]string{"children_services 2019", "children_services undated", "area_send 2018", "area_send 2019"}, order); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(s.Themes[2:], s.ThemesOf(AreaSENDServices)); diff != "" || s.Themes[0].Inspections != 3 {
+		t.Errorf("%d inspections in the first year; of area SEND: %s", s.Themes[0].Inspections, diff)
+	}
+}
+
+// A move says which area the older grade was given for.
+func TestStatsFromArea(t *testing.T) {
+	sif := func() *Inspection {
+		return judged(SIFInspection, "2014-07-23", "looked_after_and_permanence=good", "care_leavers=good", "lscb=good")
+	}
+	combined := judged(ILACSInspection, "2018-12-07", "care_and_care_leavers=good")
+	apart := func() *Inspection {
+		return judged(ILACSInspection, "2023-06-16", "children_in_care=good", "care_leavers=good")
+	}
+	for _, test := range []struct {
+		list []*Inspection
+		want string
+	}{
+		{[]*Inspection{combined, apart()}, "children_in_care<care_and_care_leavers 1; care_leavers<care_and_care_leavers 1"},
+		{[]*Inspection{sif(), apart()}, "children_in_care<looked_after_and_permanence 1; care_leavers<care_leavers 1; lscb<lscb 1"},
+		{[]*Inspection{combined, apart(), at("Avon", "", sif()), at("Avon", "", apart())},
+			"children_in_care<care_and_care_leavers 1; children_in_care<looked_after_and_permanence 1; care_leavers<care_and_care_leavers 1; care_leavers<care_leavers 1; lscb<lscb 1"},
+		{[]*Inspection{judged(ILACSInspection, "2018-12-07", overallGood), judged(ILACSInspection, "2020-12-07", overallGood, "help_and_protection=good")},
+			"overall_effectiveness<overall_effectiveness 1; help_and_protection< 1"},
+	} {
+		var moves []string
+		for _, c := range stats(t, StatsFilters{}, test.list...).Changes.Areas {
+			for _, m := range c.Moves {
+				moves = append(moves, fmt.Sprintf("%s<%s %d", c.Area, m.FromArea, m.Count))
+			}
+		}
+		if got := strings.Join(moves, "; "); got != test.want {
+			t.Errorf("got  %s\nwant %s", got, test.want)
+		}
+	}
+}
+
+// A grade on a scale that is not known stands behind those on known ones.
+func TestStatsUnknownScaleIsLast(t *testing.T) {
+	odd := at("Avon", "", judged(ILACSInspection, "2019-01-01", overallGood))
+	odd.Judgements[0].Scale = "five_point"
+	s := stats(t, StatsFilters{}, odd, judged(LACInspection, "2012-01-01", overallGood))
+	all := s.Grades[0].Area(OverallEffectiveness).Grades
+	if first, last := all[0].Scale, all[len(all)-1].Scale; first != Null(FourPoint2012) || last != "five_point" {
+		t.Errorf("from %s to %s: %+v", first, last, all)
 	}
 }
 
@@ -292,19 +346,85 @@ func TestStatsFilters(t *testing.T) {
 		change  string
 	}{
 		{"none", StatsFilters{}, "5 3 2018-06-30 2024-07 0", "all 3:3 good=3", "2: +2"},
-		{"since a day", StatsFilters{Between: Between{Since: "2021-07-01"}}, "2 1 2021-07-01 2024-07 1", "all 1:1 good=1", "2: +2"},
-		{"since a day of the month that is all that is known", StatsFilters{Between: Between{Since: "2024-07-20"}}, "1 1 2024-07 2024-07 1", "all 1:1 good=1", "1: +1"},
+		{"since a day", StatsFilters{Between: Between{Since: "2021-07-01"}}, "2 1 2021-07-01 2024-07 1", "all 2:2 good=2", "2: +2"},
+		{"since a day of the month that is all that is known", StatsFilters{Between: Between{Since: "2024-07-20"}}, "1 1 2024-07 2024-07 1", "all 2:2 good=2", "1: +1"},
+		{"a time in which a grade stands that is older", StatsFilters{Between: Between{Since: "2019", Until: "2020"}}, "0 0   1", "all 1:1 inadequate=1", "0: +0"},
 		{"until a year", StatsFilters{Between: Between{Until: "2021"}}, "3 2 2018-06-30 2021-07-01 1", "all 2:2 good=1 requires_improvement=1", "1: +1"},
 		{"until a month", StatsFilters{Between: Between{Until: "2021-06"}}, "2 2 2018-06-30 2021-06-30 1", "all 2:2 good=1 inadequate=1", "0: +0"},
 		{"a region", StatsFilters{Regions: []string{"South West"}}, "1 1 2021-06-30 2021-06-30 0", "all 1:1 good=1", "0: +0"},
 		{"unknown region", StatsFilters{Regions: []string{"South West", UnknownRegion}}, "2 2 2021-06-30 2021-06-30 0", "all 2:2 good=2", "0: +0"},
-		{"nothing", StatsFilters{Between: Between{Since: "2030"}, Regions: []string{"London"}}, "0 0   0", "", "0: +0"},
+		{"nothing", StatsFilters{Between: Between{Until: "2010"}, Regions: []string{"London"}}, "0 0   0", "", "0: +0"},
 	} {
 		s := stats(t, test.filters, list...)
 		got := fmt.Sprintf("%d %d %s %s %d", s.Inspections, s.Authorities, s.From, s.To, s.UndatedLeftOut)
 		latest, change := showGrades(s, ByAll, LatestInspections, OverallEffectiveness), showMoves(s.Changes.Area(OverallEffectiveness))
 		if got != test.want || latest != test.latest || !strings.HasPrefix(change, test.change) {
 			t.Errorf("%s: got %q, %q, %q", test.name, got, latest, change)
+		}
+	}
+}
+
+// Regions are told once each, by name, and the caller's list stays as it is.
+func TestStatsRegionsAreSorted(t *testing.T) {
+	asked := []string{"South West", "London", "South West"}
+	s := stats(t, StatsFilters{Regions: asked}, at("Avon", "South West", judged(ILACSInspection, "2021-06-30", overallGood)))
+	if diff := cmp.Diff([]string{"London", "South West"}, s.Filters.Regions); diff != "" || s.Inspections != 1 {
+		t.Errorf("%d inspections, regions (-want +got):\n%s", s.Inspections, diff)
+	}
+	if diff := cmp.Diff([]string{"South West", "London", "South West"}, asked); diff != "" {
+		t.Errorf("the list that was given changed:\n%s", diff)
+	}
+}
+
+// Where an authority has no latest inspection, it is counted why.
+func TestStatsLatest(t *testing.T) {
+	list := []*Inspection{
+		at("Kestrel", "London", judged(ILACSInspection, "2018-06-30", overallBad)),
+		at("Kestrel", "London", judged(ILACSInspection, "2024-07-01", overallGood)),
+		at("Avon", "South West", judged(FocusedVisit, "2018-02-01")),
+		at("Avon", "South West", judged(ILACSInspection, "2021-06-30", overallGood)),
+		at("Avon", "South West", judged(AreaSENDInspection, "2023-06-30", "area_send_outcome=inconsistent")),
+		at("Upland", "", judged(ILACSInspection, "", overallGood)),
+		at("Wren", "London", judged(JTAI, "2022-07-01")),
+	}
+	for _, test := range []struct {
+		name    string
+		filters StatsFilters
+		want    []LatestCount
+	}{
+		{"no dates", StatsFilters{}, []LatestCount{{ChildrensServices, 4, 3, 0, 0, 1}, {AreaSENDServices, 4, 1, 0, 0, 3}}},
+		{"since", StatsFilters{Between: Between{Since: "2024"}}, []LatestCount{{ChildrensServices, 4, 2, 0, 1, 1}, {AreaSENDServices, 4, 1, 0, 0, 3}}},
+		{"until", StatsFilters{Between: Between{Until: "2020"}}, []LatestCount{{ChildrensServices, 4, 1, 1, 1, 1}, {AreaSENDServices, 4, 0, 1, 0, 3}}},
+		{"of a region", StatsFilters{Regions: []string{"London"}}, []LatestCount{{ChildrensServices, 2, 1, 0, 0, 1}, {AreaSENDServices, 2, 0, 0, 0, 2}}},
+	} {
+		s := stats(t, test.filters, list...)
+		if diff := cmp.Diff(test.want, s.Latest); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+		for _, of := range test.want {
+			if s.LatestOf(of.Services) != of {
+				t.Errorf("%s: %+v", test.name, s.LatestOf(of.Services))
+			}
+		}
+	}
+}
+
+// The latest grades are the same whenever the time that was asked for begins.
+func TestStatsLatestStandsWhereTimeBegins(t *testing.T) {
+	latest := func(ts []*Timeline, b Between) []GradeGroup {
+		s := StatsOf(ts, StatsFilters{Between: b})
+		return slices.DeleteFunc(s.Grades, func(g GradeGroup) bool { return g.Basis != LatestInspections })
+	}
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		var all Timelines
+		for range 30 {
+			all.Add(atRandom(r))
+		}
+		ts := all.All(t.Context())
+		until := Date(fmt.Sprint(2012 + r.IntN(15)))
+		if diff := cmp.Diff(latest(ts, Between{Until: until}), latest(ts, Between{Since: until, Until: until})); diff != "" {
+			t.Fatalf("seed %d: the latest of %s (-until +of):\n%s", seed, until, diff)
 		}
 	}
 }
@@ -334,6 +454,11 @@ func TestStatsAddUp(t *testing.T) {
 		checkGrades(t, s, want, inspections)
 		checkPairs(t, s, ts)
 		checkThemes(t, s, ts)
+		for _, n := range s.Latest {
+			if n.Authorities != len(ts) || n.Counted+n.Later+n.Undated+n.None != n.Authorities || s.LatestOf(n.Services) != n {
+				t.Errorf("%+v of %d", n, len(ts))
+			}
+		}
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)
 		}

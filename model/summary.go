@@ -81,24 +81,45 @@ func (e *Event) full() bool { return fullInspection(e) && (e.Kind != ChildrenLet
 // is the latest even where no grades were found in it. One without a date
 // counts as the latest only where there is no other.
 func Summarise(t *Timeline) Summary {
-	latest := -1
-	for i := range t.Inspections {
-		if e := &t.Inspections[i]; e.full() && (latest < 0 || e.End != "") {
-			latest = i
-		}
-	}
-	if latest < 0 {
+	full := t.fullPlaces()
+	if len(full) == 0 {
 		s := newSummary(t.Authority, len(t.Inspections))
 		s.note(NoFullInspectionCode, "no full inspection among the documents")
 		return s
 	}
-	s := summaryOf(t, latest)
-	for i := range t.Inspections {
-		if e := &t.Inspections[i]; i != latest && e.full() && e.End == "" {
+	s := summaryOf(t, full[0])
+	for _, i := range full[1:] {
+		if e := &t.Inspections[i]; e.End == "" {
 			s.note(UndatedCode, "an inspection without a date may be later, "+e.Path)
 		}
 	}
 	return s
+}
+
+// Full returns the full inspections of an authority, the latest first and those
+// without a date last.
+func (t *Timeline) Full() []Event {
+	var list []Event
+	for _, i := range t.fullPlaces() {
+		list = append(list, t.Inspections[i])
+	}
+	return list
+}
+
+// fullPlaces returns the places in Inspections of what Full returns.
+func (t *Timeline) fullPlaces() []int {
+	var dated, undated []int
+	for i := range t.Inspections {
+		switch e := &t.Inspections[i]; {
+		case !e.full():
+		case e.End == "":
+			undated = append(undated, i)
+		default:
+			dated = append(dated, i)
+		}
+	}
+	slices.Reverse(dated)
+	return append(dated, undated...)
 }
 
 // SummariseAll returns a summary of each inspection and visit of an authority,

@@ -9,13 +9,13 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"ofsted/internal/database"
+	"ofsted/internal/lazy"
 	"ofsted/model"
 	"ofsted/parse/source"
 )
@@ -39,11 +39,17 @@ func InspectMany(ctx context.Context, inputs []source.Input, jobs int, then ...f
 }
 
 // An Outcome is what became of a document or a record; exactly one of its
-// fields is not nil.
+// pointers is not nil.
 type Outcome struct {
 	Inspection *model.Inspection
 	Failure    *model.Failure
 	Known      *model.Source // of a document that was not read, since it is known
+	// Record says that the inspection was read before, by this program or
+	// another.
+	Record bool
+	// Cut says that the failure ended the reading of records, of which more
+	// may have followed.
+	Cut bool
 }
 
 // InspectNew is InspectMany that leaves out the reading of documents that are
@@ -64,7 +70,7 @@ func InspectNew(ctx context.Context, inputs []source.Input, jobs int, known func
 				continue
 			}
 			for in, failure := range b.records {
-				if ctx.Err() != nil || !yield(Outcome{Inspection: in, Failure: failure}) {
+				if ctx.Err() != nil || !yield(Outcome{Inspection: in, Failure: failure, Record: true, Cut: failure != nil && b.cut}) {
 					return
 				}
 			}
@@ -77,6 +83,7 @@ func InspectNew(ctx context.Context, inputs []source.Input, jobs int, known func
 type batch struct {
 	outcome Outcome
 	records iter.Seq2[*model.Inspection, *model.Failure]
+	cut     bool // whether what records yielded last ended them
 }
 
 // inspectBatch reads a document, but only the first bytes of records.
@@ -90,15 +97,21 @@ func inspectBatch(ctx context.Context, in source.Input, known func(string) bool,
 		stream.Close()
 		switch {
 		case isJSON(head):
-			return result[batch]{value: &batch{records: streamRecords(in)}}
+			b := new(batch)
+			b.records = streamRecords(in, &b.cut)
+			return result[batch]{value: b}
 		case database.Is(head) && in.IsFile():
-			return result[batch]{value: &batch{records: databaseRecords(ctx, in.Path)}}
+			b := new(batch)
+			b.records = databaseRecords(ctx, in.Path, &b.cut)
+			return result[batch]{value: b}
 		}
 	}
 	return one(ctx, in, func(ctx context.Context, in Input) (*batch, error) {
 		switch {
 		case isJSON(in.Data):
-			return &batch{records: readRecords(in.Path, bytes.NewReader(in.Data))}, nil
+			b := new(batch)
+			b.records = readRecords(in.Path, bytes.NewReader(in.Data), &b.cut)
+			return b, nil
 		case database.Is(in.Data):
 			return nil, failure(model.Source{Path: in.Path}, model.Unreadable, "a database has to be a file; save it, and give its name")
 		}
@@ -112,11 +125,11 @@ func inspectBatch(ctx context.Context, in source.Input, known func(string) bool,
 
 // jsonStart matches how an object with a name in it begins, or an array that
 // has none but such.
-var jsonStart = regexp.MustCompile(`^(?:\x{feff})?\s*(?:\[\s*(?:\]\s*$|\{\s*(?:"|\}))|\{\s*")`)
+var jsonStart = lazy.NewRegexp(`^(?:\x{feff})?\s*(?:\[\s*(?:\]\s*$|\{\s*(?:"|\}))|\{\s*")`)
 
 func isJSON(data []byte) bool { return jsonStart.Match(data[:min(len(data), sniffed)]) }
 
-func streamRecords(in source.Input) iter.Seq2[*model.Inspection, *model.Failure] {
+func streamRecords(in source.Input, cut *bool) iter.Seq2[*model.Inspection, *model.Failure] {
 	return func(yield func(*model.Inspection, *model.Failure) bool) {
 		stream, err := in.Open()
 		if err != nil {
@@ -124,13 +137,13 @@ func streamRecords(in source.Input) iter.Seq2[*model.Inspection, *model.Failure]
 			return
 		}
 		defer stream.Close()
-		readRecords(in.Path, stream)(yield)
+		readRecords(in.Path, stream, cut)(yield)
 	}
 }
 
 // databaseRecords yields the records of an exported database, and behind them
 // the inputs that could not be read when it was made.
-func databaseRecords(ctx context.Context, path string) iter.Seq2[*model.Inspection, *model.Failure] {
+func databaseRecords(ctx context.Context, path string, cut *bool) iter.Seq2[*model.Inspection, *model.Failure] {
 	return func(yield func(*model.Inspection, *model.Failure) bool) {
 		db, err := database.Open(ctx, path)
 		if err != nil {
@@ -138,11 +151,14 @@ func databaseRecords(ctx context.Context, path string) iter.Seq2[*model.Inspecti
 			return
 		}
 		defer db.Close()
+		n := 0
 		for r, err := range db.Records(ctx) {
 			if err != nil {
-				yield(nil, databaseFailure(path, err))
+				*cut = true
+				yield(nil, databaseFailure(path, fmt.Errorf("%w; %d inspections of it were read, and the rest was not", err, n)))
 				return
 			}
+			n++
 			in, failure, problem := decode(r.JSON)
 			switch {
 			case problem != "":
@@ -186,13 +202,14 @@ type records struct {
 	path      string
 	in        *bufio.Reader
 	strangers int
+	cut       *bool // to be set where records may follow that are not read
 }
 
 // readRecords yields the records of r, those of path. Its first line says
 // whether there is one to a line.
-func readRecords(path string, r io.Reader) iter.Seq2[*model.Inspection, *model.Failure] {
+func readRecords(path string, r io.Reader, cut *bool) iter.Seq2[*model.Inspection, *model.Failure] {
 	return func(yield func(*model.Inspection, *model.Failure) bool) {
-		rs := &records{path: path, in: bufio.NewReaderSize(r, 1<<16)}
+		rs := &records{path: path, in: bufio.NewReaderSize(r, 1<<16), cut: cut}
 		if head, _ := rs.in.Peek(len(byteOrderMark)); string(head) == byteOrderMark {
 			rs.in.Discard(len(byteOrderMark))
 		}
@@ -216,7 +233,7 @@ func (rs *records) lines(yield func(*model.Inspection, *model.Failure) bool) {
 	for n := 1; ; n++ {
 		line, err := rs.line()
 		if errors.Is(err, errLong) {
-			yield(nil, rs.failure(model.TooLarge, "line %d: longer than any record (%d MiB); the rest was not read", n, maxRecord>>20))
+			yield(nil, rs.end(model.TooLarge, "line %d: longer than any record (%d MiB); the rest was not read", n, maxRecord>>20))
 			return
 		}
 		if line = bytes.TrimSpace(line); len(line) > 0 && !rs.record(line, fmt.Sprint("line ", n), yield) {
@@ -224,7 +241,7 @@ func (rs *records) lines(yield func(*model.Inspection, *model.Failure) bool) {
 		}
 		if err != nil {
 			if err != io.EOF {
-				yield(nil, rs.failure(model.Unreadable, "line %d: cannot be read: %v", n, err))
+				yield(nil, rs.end(model.Unreadable, "line %d: cannot be read: %v", n, err))
 			}
 			return
 		}
@@ -261,7 +278,7 @@ func (rs *records) values(array bool, yield func(*model.Inspection, *model.Failu
 			if errors.Is(err, errLong) {
 				code = model.TooLarge
 			}
-			yield(nil, rs.failure(code, "record %d: %s; the rest was not read", n, jsonProblem(err)))
+			yield(nil, rs.end(code, "record %d: %s; the rest was not read", n, jsonProblem(err)))
 			return
 		}
 		if !rs.record(data, fmt.Sprint("record ", n), yield) {
@@ -270,7 +287,7 @@ func (rs *records) values(array bool, yield func(*model.Inspection, *model.Failu
 		ration.left = maxRecord
 	}
 	if _, err := dec.Token(); array && err != nil {
-		yield(nil, rs.failure(model.Damaged, "the list in it is not closed, so records may be missing; write it again"))
+		yield(nil, rs.end(model.Damaged, "the list in it is not closed, so records may be missing; write it again"))
 	}
 }
 
@@ -294,13 +311,16 @@ func (r *rationed) Read(p []byte) (int, error) {
 func (rs *records) record(data []byte, place string, yield func(*model.Inspection, *model.Failure) bool) bool {
 	in, failure, problem := decode(data)
 	if problem == "" {
+		if in != nil && in.Source.Path == "" { // so that it can be named
+			in.Source.Path = rs.path
+		}
 		return yield(in, failure)
 	}
 	if !yield(nil, rs.failure(model.Unrecognised, "%s: %s", place, problem)) {
 		return false
 	}
 	if rs.strangers++; rs.strangers == maxStrangers {
-		yield(nil, rs.failure(model.Unrecognised, "%d records that cannot be read; the rest was left", maxStrangers))
+		yield(nil, rs.end(model.Unrecognised, "%d records that cannot be read; the rest was left", maxStrangers))
 		return false
 	}
 	return true
@@ -308,6 +328,12 @@ func (rs *records) record(data []byte, place string, yield func(*model.Inspectio
 
 func (rs *records) failure(code model.ErrorCode, format string, args ...any) *model.Failure {
 	return failure(model.Source{Path: rs.path}, code, format, args...)
+}
+
+// end is failure where it ends the reading.
+func (rs *records) end(code model.ErrorCode, format string, args ...any) *model.Failure {
+	*rs.cut = true
+	return rs.failure(code, format, args...)
 }
 
 const notOurs = "not an inspection that ofsted parse wrote as JSON"
@@ -359,9 +385,15 @@ func jsonProblem(err error) string {
 	return "not JSON (" + err.Error() + ")"
 }
 
-// known are the codes of areas, grades and scales that judgements may hold.
+// known are the codes that judgements and findings may hold.
 var known = sync.OnceValue(func() map[any]bool {
-	codes := map[any]bool{model.NotJudged: true}
+	codes := map[any]bool{model.NotJudged: true, model.AboutAuthority: true, model.AboutLSCB: true}
+	for _, k := range model.FindingKinds() {
+		codes[k] = true
+	}
+	for _, p := range model.Polarities() {
+		codes[p] = true
+	}
 	for _, a := range model.Areas() {
 		codes[a] = true
 	}
@@ -391,8 +423,8 @@ func strange(in *model.Inspection) string {
 		return "framework " + string(in.Framework)
 	}
 	for _, f := range in.Findings {
-		if f.Page < 0 {
-			return fmt.Sprint("page ", f.Page)
+		if code := strangeFinding(f); code != "" {
+			return code
 		}
 	}
 	dates := []model.Date{in.Published}
@@ -413,6 +445,24 @@ func strange(in *model.Inspection) string {
 		case !codes[j.Scale]:
 			return "scale " + string(j.Scale)
 		}
+	}
+	return ""
+}
+
+// strangeFinding returns the first code or number of a finding that the model
+// does not know.
+func strangeFinding(f model.Finding) string {
+	switch codes := known(); {
+	case f.Page < 0:
+		return fmt.Sprint("page ", f.Page)
+	case !codes[f.Kind]:
+		return "kind of finding " + string(f.Kind)
+	case f.Area != model.NoArea && !codes[f.Area]:
+		return "area " + string(f.Area)
+	case f.Polarity != model.NoPolarity && !codes[f.Polarity]:
+		return "polarity " + string(f.Polarity)
+	case f.About != "" && !codes[f.About]:
+		return "about " + string(f.About)
 	}
 	return ""
 }

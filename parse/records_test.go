@@ -163,7 +163,7 @@ func TestInspectManyStopsWhenCancelled(t *testing.T) {
 func TestLongRecords(t *testing.T) {
 	for name, start := range map[string]string{"line": `{"schema": "`, "value": `[{"schema": "`} {
 		got := ""
-		for _, failure := range readRecords("x", io.MultiReader(strings.NewReader(start), &endless{record: "xxxxxxxxxxxxxxxx"})) {
+		for _, failure := range readRecords("x", io.MultiReader(strings.NewReader(start), &endless{record: "xxxxxxxxxxxxxxxx"}), new(bool)) {
 			got = string(failure.Code)
 		}
 		if got != string(model.TooLarge) {
@@ -179,12 +179,16 @@ func (failing) Read([]byte) (int, error) { return 0, errors.New("unplugged") }
 
 func TestRecordsCutOff(t *testing.T) {
 	var got []string
-	for in, failure := range readRecords("x", io.MultiReader(strings.NewReader(written(t, "Kestrel", "")+"\n"), failing{})) {
+	cut := false
+	for in, failure := range readRecords("x", io.MultiReader(strings.NewReader(written(t, "Kestrel", "")+"\n"), failing{}), &cut) {
 		if failure != nil {
 			got = append(got, failure.Message)
 			continue
 		}
 		got = append(got, string(in.Authority.Name))
+	}
+	if !cut {
+		t.Error("nothing says that more may have followed")
 	}
 	if diff := cmp.Diff([]string{"Kestrel", "x: line 2: cannot be read: unplugged"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

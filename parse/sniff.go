@@ -2,8 +2,9 @@ package parse
 
 import (
 	"bytes"
-	"regexp"
 	"unicode/utf8"
+
+	"ofsted/internal/lazy"
 )
 
 // others are formats that people take for documents, and what to do about
@@ -22,8 +23,8 @@ var others = []struct {
 const sniffed = 4096
 
 var (
-	htmlStart = regexp.MustCompile(`(?i)^(<\?xml[^>]*>|<!--[\s\S]*?-->|\s)*<(!doctype html|html|head|body|meta|title|div|main|article|section|header|p|h[1-6]|table|ul)\b`)
-	htmlInner = regexp.MustCompile(`(?i)<(html|body)[\s>]`)
+	htmlStart = lazy.NewRegexp(`(?i)^(<\?xml[^>]*>|<!--[\s\S]*?-->|\s)*<(!doctype html|html|head|body|meta|title|div|main|article|section|header|p|h[1-6]|table|ul)\b`)
+	htmlInner = lazy.NewRegexp(`(?i)<(html|body)[\s>]`)
 )
 
 // sniff says what data is by its content. The file's name plays no part:

@@ -20,8 +20,11 @@ type Export interface {
 	Known(sha256 string) bool
 	// Keep notes where a file that is Known is.
 	Keep(ctx context.Context, path, sha256 string) error
-	// Put adds an inspection, or replaces what its file held before.
-	Put(context.Context, *model.Inspection) error
+	// Vacate notes a file that holds a copy of what another one holds.
+	Vacate(ctx context.Context, path string) error
+	// Put adds an inspection, or replaces what its file held before. Read
+	// says that this program has read the document, not a record of it.
+	Put(ctx context.Context, in *model.Inspection, read bool) error
 	// Fail notes an input that could not be read.
 	Fail(context.Context, *model.Failure) error
 	// Commit ends the writing.
@@ -83,6 +86,8 @@ func (*anew) Keep(_ context.Context, path, _ string) error {
 	return fmt.Errorf("%s: is not known", path)
 }
 
+func (*anew) Vacate(context.Context, string) error { return nil }
+
 // add counts what an inspection holds.
 func (a *anew) add(in *model.Inspection) {
 	a.inspections++
@@ -111,7 +116,7 @@ func openNDJSONExport(_ context.Context, path, _ string) (Export, error) {
 	return &jsonExport{file: file, writer: jsonLines{file}}, err
 }
 
-func (e *jsonExport) Put(_ context.Context, in *model.Inspection) error {
+func (e *jsonExport) Put(_ context.Context, in *model.Inspection, _ bool) error {
 	e.add(in)
 	return e.writer.write(in)
 }
@@ -158,7 +163,7 @@ func openTables(open func(*tidy.Table) (tableWriter, error), commit func() error
 	return e, nil
 }
 
-func (e *tablesExport) Put(_ context.Context, in *model.Inspection) error {
+func (e *tablesExport) Put(_ context.Context, in *model.Inspection, _ bool) error {
 	e.add(in)
 	set := tidy.Rows(in, e.keys.Key(in.ID))
 	for _, part := range []struct {

@@ -17,5 +17,9 @@ func openDatabaseExport(ctx context.Context, path, reader string) (Export, error
 
 func (e databaseExport) Says() string {
 	all := e.Counts.Added + e.Counts.Replaced + e.Counts.Unchanged
-	return fmt.Sprintf("%s: %d added, %d replaced, %d unchanged", count(all, inspectionNoun), e.Counts.Added, e.Counts.Replaced, e.Counts.Unchanged)
+	text := fmt.Sprintf("%s: %d added, %d replaced, %d unchanged", count(all, inspectionNoun), e.Counts.Added, e.Counts.Replaced, e.Counts.Unchanged)
+	if e.Counts.Removed > 0 {
+		text += fmt.Sprintf("; %d removed, whose files hold something else now", e.Counts.Removed)
+	}
+	return text
 }

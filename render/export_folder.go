@@ -6,8 +6,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"os"
 	"slices"
+	"strings"
 
 	"ofsted/internal/tidy"
 	"ofsted/internal/whole"
@@ -17,7 +17,9 @@ import (
 // so, which make writes to.
 func openFolder(path string, name func(*tidy.Table) string, make func(io.Writer, *tidy.Table) (tableWriter, error)) (Export, error) {
 	folder, err := whole.CreateFolder(path, func(file string) bool {
-		return slices.ContainsFunc(tidy.Tables(), func(t *tidy.Table) bool { return name(t) == file })
+		return slices.ContainsFunc(tidy.Tables(), func(t *tidy.Table) bool {
+			return name(t) == file || strings.HasSuffix(file, "/") && strings.HasPrefix(name(t), file)
+		})
 	})
 	if err != nil {
 		return nil, err
@@ -37,7 +39,7 @@ func openFolder(path string, name func(*tidy.Table) string, make func(io.Writer,
 type tableFile struct {
 	tableWriter
 	buf  *bufio.Writer
-	file *os.File
+	file io.Closer
 }
 
 func (t *tableFile) close() error {

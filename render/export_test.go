@@ -74,7 +74,7 @@ func export(t *testing.T, path string, results Results) {
 		if failure != nil {
 			err = errors.Join(err, out.Fail(ctx, failure))
 		} else {
-			err = errors.Join(err, out.Put(ctx, in))
+			err = errors.Join(err, out.Put(ctx, in, true))
 		}
 	}
 	if err := errors.Join(err, out.Commit(ctx)); err != nil {

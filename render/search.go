@@ -164,17 +164,14 @@ func polaritySign(of model.Polarity) cell {
 // matched is the style of the words that were searched for.
 const matched style = "1;4" // bold, underlined
 
-// The marks around what matches: brackets for readers, and where there is
-// colour control characters, which take no room and which no clean text has.
-const (
-	matchBegins, matchEnds   = "\x02", "\x03"
-	bracketOpen, bracketShut = "[", "]"
-)
+// The marks around what matches for readers. Where there is colour they are
+// model.MatchBegins and MatchEnds, which take no room, until they are painted.
+const bracketOpen, bracketShut = "[", "]"
 
 // snippet returns a snippet with marks around what matches.
 func (p *searchPage) snippet(parts []model.SnippetPart) string {
 	if p.Colour {
-		return marks(parts, matchBegins, matchEnds, cleanPart)
+		return marks(parts, model.MatchBegins, model.MatchEnds, cleanPart)
 	}
 	return marks(parts, bracketOpen, bracketShut, cleanPart)
 }
@@ -204,9 +201,9 @@ func cleanPart(text string) string {
 func (p *searchPage) paintMatches(line string, inside bool) (string, bool) {
 	var b strings.Builder
 	for {
-		st, mark := plain, matchBegins
+		st, mark := plain, model.MatchBegins
 		if inside {
-			st, mark = matched, matchEnds
+			st, mark = matched, model.MatchEnds
 		}
 		text, rest, found := strings.Cut(line, mark)
 		b.WriteString(p.paint(st, text))

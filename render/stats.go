@@ -28,14 +28,14 @@ var StatsFormats = FormatList[StatsOptions, *model.Stats]{
 }
 
 // StatsTable writes statistics for people to read: the grades of one area now,
-// by year and by framework, what became of them at re-inspection, and what has
-// to improve. It is a report, on a terminal and elsewhere.
+// by year and by framework, what became of them from one inspection to the
+// next, and what has to improve. It is a report, on a terminal and elsewhere.
 func StatsTable(w io.Writer, o StatsOptions, stats *model.Stats) error {
 	buf := bufio.NewWriter(w)
 	o.Screen.Width = max(o.Screen.Width, minReport)
-	r := statsReport{report{Screen: o.Screen, w: buf}, stats, o.Area}
+	r := statsReport{report: report{Screen: o.Screen, w: buf}, stats: stats, area: o.Area}
 	r.head()
-	r.grades("Grades now, by region", r.nowNote(), model.ByRegion, model.LatestInspections)
+	r.grades(latestTitle(stats.Filters.Until)+", by region", r.latestNote(), model.ByRegion, model.LatestInspections)
 	r.grades("Grades by year", "By the year of the last day on site.", model.ByYear, model.AllInspections)
 	r.grades("Grades by framework", "", model.ByFramework, model.AllInspections)
 	r.changes()
@@ -46,14 +46,15 @@ func StatsTable(w io.Writer, o StatsOptions, stats *model.Stats) error {
 // A statsReport is a StatsTable being written.
 type statsReport struct {
 	report
-	stats *model.Stats
-	area  model.Area
+	stats  *model.Stats
+	area   model.Area
+	shares bool // whether it says what shares are of
 }
 
 // The nouns of what statistics count.
 var (
-	authorityNoun    = noun{"authority", "authorities"}
-	reinspectionNoun = noun{"re-inspection", "re-inspections"}
+	authorityNoun = noun{"authority", "authorities"}
+	pairNoun      = noun{"pair", "pairs"}
 )
 
 // shareFrom is how many there have to be for a share of them to mean much.
@@ -73,7 +74,9 @@ func percent(n, of int) string {
 func (r *statsReport) head() {
 	text := count(r.stats.Authorities, authorityNoun) + ", " + count(r.stats.Inspections, inspectionNoun)
 	if r.stats.From != "" {
-		text += ", " + period(model.Period{Start: r.stats.From, End: r.stats.To}, longDate, " to ")
+		const to = "|" // as dates have none
+		days := unbroken(period(model.Period{Start: r.stats.From, End: r.stats.To}, longDate, to))
+		text += ", " + strings.Replace(days, to, " to ", 1)
 	}
 	r.lines(bold, "", text)
 	if asked := filtersAsked(r.stats.Filters); asked != "" {
@@ -147,21 +150,38 @@ func (r *statsReport) whyNone(a model.AreaGrades) string {
 // filtersAsked says which inspections were asked for, or "".
 func filtersAsked(f model.StatsFilters) string {
 	var parts []string
-	for _, bound := range []struct {
-		word string
-		date model.Date
-	}{{"since", f.Since}, {"until", f.Until}} {
-		if bound.date != "" {
-			parts = append(parts, bound.word+" "+date(bound.date, longDate))
+	day := func(d model.Date) string { return unbroken(date(d, longDate)) }
+	switch {
+	case f.Since != "" && f.Since == f.Until:
+		parts = append(parts, "of "+day(f.Since))
+	default:
+		if f.Since != "" {
+			parts = append(parts, "since "+day(f.Since))
+		}
+		if f.Until != "" {
+			parts = append(parts, "until "+day(f.Until))
 		}
 	}
 	if len(f.Regions) > 0 {
-		parts = append(parts, "in "+and(f.Regions))
+		parts = append(parts, "in "+and(regionsNamed(f.Regions)))
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return "Only those " + strings.Join(parts, " ")
+}
+
+// regionsNamed returns regions as they stand in a sentence.
+func regionsNamed(regions []string) []string {
+	list := make([]string, len(regions))
+	for i, region := range regions {
+		list[i] = clean(region)
+		switch first, _, _ := strings.Cut(region, " "); first {
+		case "East", "North", "South", "West":
+			list[i] = "the " + list[i]
+		}
+	}
+	return list
 }
 
 // group returns a group of inspections, which is empty where there are none.
@@ -174,17 +194,58 @@ func (r *statsReport) group(by model.Grouping, basis model.Basis, name string) *
 	return &model.GradeGroup{By: by, Basis: basis, Group: name}
 }
 
-// nowNote says what the grades now are, and of how many authorities there are
-// none.
-func (r *statsReport) nowNote() string {
-	if r.area == model.AreaSENDOutcome {
-		return "At the latest area SEND inspection of each authority."
+// latestTitle says what grades the latest are: those now, or at the end of the
+// time that was asked for.
+func latestTitle(until model.Date) string {
+	switch day := unbroken(date(until, longDate)); len(until) {
+	case 0:
+		return "Grades now"
+	case len("2019-05-31"):
+		return "Grades on " + day
+	default:
+		return "Grades at the end of " + day
 	}
-	note := "At the latest full inspection of each authority."
-	if n := r.stats.Authorities - r.group(model.ByAll, model.LatestInspections, string(model.ByAll)).Area(model.OverallEffectiveness).Inspections; n > 0 {
-		note += fmt.Sprintf(" %s not here: there is none among what was read.", count(n, noun{"authority is", "authorities are"}))
+}
+
+// latestNote says what the latest grades are, and of which authorities there
+// are none.
+func (r *statsReport) latestNote() string {
+	note := fmt.Sprintf("At the latest %s inspection of each authority", sortOf(r.area))
+	if since := r.stats.Filters.Since; since != "" {
+		note += ", be it before " + unbroken(date(since, longDate))
 	}
-	return note
+	return strings.TrimSpace(note + ". " + r.notHere())
+}
+
+// sortOf is what inspections are called that follow each other in judging an
+// area.
+func sortOf(a model.Area) string {
+	if a.Services() == model.AreaSENDServices {
+		return "area SEND"
+	}
+	return "full"
+}
+
+// notHere says of how many authorities there is no latest inspection that can
+// judge the area, and why, or "".
+func (r *statsReport) notHere() string {
+	latest := r.stats.LatestOf(r.area.Services())
+	judging := r.group(model.ByAll, model.LatestInspections, string(model.ByAll)).Area(r.area).Inspections
+	missing := counted([]tallied{
+		{latest.Later, "with later ones only"},
+		{latest.Undated, "with ones of unknown date only"},
+		{latest.None, "with none among what was read"},
+		{latest.Counted - judging, "whose latest is of a kind that does not judge " + gradedArea(r.area)},
+	})
+	if len(missing) == 0 {
+		return ""
+	}
+	first, rest, _ := strings.Cut(and(missing), " ")
+	noun := authorityNoun.many
+	if first == "1" {
+		noun = authorityNoun.one
+	}
+	return "Not here: " + first + " " + noun + " " + rest + "."
 }
 
 // pad is a space in a cell of numbers. Tables drop white space before and
@@ -200,14 +261,17 @@ func (r *statsReport) table(columns []column, rows [][]cell) {
 	r.w.WriteString(strings.ReplaceAll(b.String(), pad, " "))
 }
 
-// changes writes what became of grades at re-inspection.
+// changes writes what became of grades from one inspection to the next.
 func (r *statsReport) changes() {
-	r.title("Change at re-inspection")
+	r.title(fmt.Sprintf("Change from one %s inspection to the next", sortOf(r.area)))
 	c := r.stats.Changes.Area(r.area)
 	r.lines(plain, "  ", changeSentence(c, r.area))
-	if r.area != model.AreaSENDOutcome && r.stats.Changes.MedianYears != nil {
+	if from := fromElsewhere(c); from != "" {
+		r.lines(plain, "  ", from)
+	}
+	if r.area.Services() == model.ChildrensServices && r.stats.Changes.MedianYears != nil {
 		r.lines(plain, "  ", fmt.Sprintf("The median time from one full inspection to the next is %.1f years (%s).",
-			*r.stats.Changes.MedianYears, count(r.stats.Changes.Pairs, reinspectionNoun)))
+			*r.stats.Changes.MedianYears, count(r.stats.Changes.Pairs, pairNoun)))
 	}
 	var drawn []model.Null
 	for _, m := range c.Moves {
@@ -222,7 +286,7 @@ func (r *statsReport) changes() {
 // many did not compare.
 func changeSentence(c model.AreaChange, a model.Area) string {
 	compared := c.Compared()
-	text := fmt.Sprintf("No two inspections of an authority give grades for %s that compare.", gradedArea(a))
+	text := fmt.Sprintf("No two inspections of an authority give grades for %s that can be compared.", gradedArea(a))
 	if compared > 0 {
 		share := func(n int) string {
 			switch p := percent(n, compared); {
@@ -233,8 +297,8 @@ func changeSentence(c model.AreaChange, a model.Area) string {
 			}
 			return fmt.Sprint(n)
 		}
-		text = fmt.Sprintf("Of %s with grades that compare, %s improved, %s declined and %s stayed the same.",
-			count(compared, reinspectionNoun), share(c.Improved), share(c.Declined), share(c.Unchanged))
+		text = fmt.Sprintf("Of %s of grades that can be compared, %s improved, %s declined and %s stayed the same.",
+			count(compared, pairNoun), share(c.Improved), share(c.Declined), share(c.Unchanged))
 	}
 	rescaled := 0
 	for _, m := range c.Moves {
@@ -242,22 +306,58 @@ func changeSentence(c model.AreaChange, a model.Area) string {
 			rescaled += m.Count
 		}
 	}
-	var apart []string
-	for _, p := range []struct {
-		n    int
-		what string
-	}{
+	apart := counted([]tallied{
 		{rescaled, "on another scale than the time before"},
 		{c.NotComparable - rescaled, "not judged one of the two times"},
 		{c.NewlyJudged, "not judged the time before"},
 		{c.NoLongerJudged, "no longer judged"},
-	} {
-		if p.n > 0 {
-			apart = append(apart, fmt.Sprint(p.n, " ", p.what))
-		}
-	}
+	})
 	if len(apart) > 0 {
 		text += " Counted apart: " + and(apart) + "."
 	}
 	return text
+}
+
+// fromElsewhere says how many of the older grades that compare were given for
+// another area, or "".
+func fromElsewhere(c model.AreaChange) string {
+	of := map[model.Area]int{}
+	for _, m := range c.Moves {
+		if m.FromArea != c.Area && (m.Change == model.Improved || m.Change == model.Declined || m.Change == model.Unchanged) {
+			of[m.FromArea] += m.Count
+		}
+	}
+	var list []tallied
+	for _, a := range model.Areas() {
+		list = append(list, tallied{of[a], "for " + olderArea(a)})
+	}
+	if parts := counted(list); len(parts) > 0 {
+		return "Older grades that were given for another area, which this one follows on from: " + and(parts) + "."
+	}
+	return ""
+}
+
+// olderArea is an area that another follows on from, inside a sentence.
+func olderArea(a model.Area) string {
+	if a == model.CareAndCareLeavers {
+		return areaName(a) + " together"
+	}
+	return gradedArea(a)
+}
+
+// A tallied is how many there are of something.
+type tallied struct {
+	n    int
+	what string
+}
+
+// counted lists how many there are of each thing that there is.
+func counted(list []tallied) []string {
+	var parts []string
+	for _, t := range list {
+		if t.n > 0 {
+			parts = append(parts, fmt.Sprint(t.n, " ", t.what))
+		}
+	}
+	return parts
 }

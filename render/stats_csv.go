@@ -22,6 +22,8 @@ type statsRow struct {
 	of    int
 	total int // of items
 	all   int // of inspections
+	base  int // of shares; 0 where there are none
+	year  model.ThemeYear
 }
 
 // The tables of a StatsCSV.
@@ -36,7 +38,7 @@ const (
 var StatsColumns = Columns[statsRow]{
 	columnOf("table", "what the row is part of: grades, changes or themes", func(r statsRow) string { return r.table }),
 	columnOf("by", "what inspections are grouped by: all, year, framework or region", func(r statsRow) string { return string(r.group.By) }),
-	columnOf("basis", "all, or latest: only the latest full and area SEND inspection of each authority", func(r statsRow) string { return string(r.group.Basis) }),
+	columnOf("basis", "all, or latest: only the latest full and area SEND inspection of each authority, at the end of the time asked for", func(r statsRow) string { return string(r.group.Basis) }),
 	columnOf("group", "year of the last day or undated; framework with its edition; region or unknown; all", func(r statsRow) string { return r.group.Group }),
 	columnOf("area", "judgement area; in changes, of the newer inspection where that judges it", func(r statsRow) string { return string(r.area) }),
 	columnOf("area_title", "its title", func(r statsRow) string { return r.area.Title() }),
@@ -52,6 +54,14 @@ var StatsColumns = Columns[statsRow]{
 	columnOf("inspections", "inspections of the group, of any kind", forTables(func(r statsRow) int { return r.all }, gradesTable, themesTable)),
 	columnOf("items", "themes: areas for improvement and priority action on it", forTables(func(r statsRow) int { return r.items }, themesTable)),
 	columnOf("of_items", "themes: all such items of the year", forTables(func(r statsRow) int { return r.total }, themesTable)),
+	columnOf("of_graded", "grades: those of them with a grade on that scale, of which the table gives shares; empty: none given, or not_judged", func(r statsRow) string {
+		if r.base == 0 {
+			return ""
+		}
+		return fmt.Sprint(r.base)
+	}),
+	columnOf("from_area", "changes: area of the older grade; empty: none was given", func(r statsRow) string { return string(r.move.FromArea) }),
+	columnOf("services", "themes: what the inspections look at, children_services or area_send", func(r statsRow) string { return string(r.year.Services) }),
 }
 
 // forTables reads a number that only rows of some tables have.
@@ -77,14 +87,26 @@ func gradeRows(s *model.Stats) []statsRow {
 		for _, a := range g.Areas {
 			row := statsRow{table: gradesTable, group: g, area: a.Area, of: a.Inspections, all: g.Inspections}
 			for _, n := range a.Grades {
-				row.scale, row.grade, row.count = n.Scale, n.Grade, n.Count
+				row.scale, row.grade, row.count, row.base = n.Scale, n.Grade, n.Count, shareBase(a, n)
 				rows = append(rows, row)
 			}
-			row.scale, row.grade, row.count = "", model.NoGrade, a.NoGrade
+			row.scale, row.grade, row.count, row.base = "", model.NoGrade, a.NoGrade, 0
 			rows = append(rows, row)
 		}
 	}
 	return rows
+}
+
+// shareBase returns what the share of a grade is of: all of the area on its
+// scale. What was not judged has no share.
+func shareBase(a model.AreaGrades, of model.GradeCount) int {
+	base := 0
+	for _, n := range a.Grades {
+		if n.Scale == of.Scale && n.Grade != model.NotJudged && of.Grade != model.NotJudged {
+			base += n.Count
+		}
+	}
+	return base
 }
 
 func changeRows(s *model.Stats) []statsRow {
@@ -101,7 +123,7 @@ func themeRows(s *model.Stats) []statsRow {
 	var rows []statsRow
 	for _, y := range s.Themes {
 		row := statsRow{table: themesTable, group: model.GradeGroup{By: model.ByYear, Basis: model.AllInspections, Group: y.Year},
-			count: y.Asking, items: y.Items, of: y.Asking, total: y.Items, all: y.Inspections}
+			year: y, count: y.Asking, items: y.Items, of: y.Asking, total: y.Items, all: y.Inspections}
 		rows = append(rows, row)
 		for _, n := range y.Themes {
 			row.theme, row.count, row.items = n.Theme, n.Inspections, n.Items

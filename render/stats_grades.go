@@ -54,7 +54,7 @@ func (r *statsReport) grades(title, note string, by model.Grouping, basis model.
 	r.title(title)
 	all := r.group(model.ByAll, basis, string(model.ByAll)).Area(r.area)
 	if all.Inspections == 0 {
-		r.lines(plain, "  ", fmt.Sprintf("No inspection here judges %s.", gradedArea(r.area)))
+		r.lines(plain, "  ", r.noneFor(basis))
 		return
 	}
 	if note != "" {
@@ -78,6 +78,14 @@ func (r *statsReport) grades(title, note string, by model.Grouping, basis model.
 	if len(others) > 0 {
 		r.lines(faint, "  ", "Not in the table, as they are on the older scale: "+strings.Join(others, "; ")+".")
 	}
+}
+
+// noneFor says that there are no grades for the area.
+func (r *statsReport) noneFor(basis model.Basis) string {
+	if basis == model.LatestInspections {
+		return strings.TrimSpace(fmt.Sprintf("No authority’s latest %s inspection judges %s. %s", sortOf(r.area), gradedArea(r.area), r.notHere()))
+	}
+	return fmt.Sprintf("No inspection here judges %s.", gradedArea(r.area))
 }
 
 // newGradeTable returns a table for the newest scale that was used in an area.
@@ -188,6 +196,7 @@ func (r *statsReport) gradeTable(t *gradeTable) {
 		columns, rows := t.laidOut(layout)
 		if r.fits(columns, rows, labelKept) {
 			r.table(columns, rows)
+			r.sharesNote(layout.shares && t.hasShares())
 			return
 		}
 	}
@@ -196,6 +205,20 @@ func (r *statsReport) gradeTable(t *gradeTable) {
 		r.lines(bold, "  ", row.label)
 		r.lines(plain, "    ", t.listed(row))
 	}
+}
+
+// sharesNote says once, below the first table that has shares, what they are
+// of.
+func (r *statsReport) sharesNote(shown bool) {
+	if shown && !r.shares {
+		r.shares = true
+		r.lines(faint, "  ", fmt.Sprintf("Shares are of those in a row with a grade, not of all in it, and are shown where those are %d or more.", shareFrom))
+	}
+}
+
+// hasShares reports whether a table has a share, where there is room.
+func (t *gradeTable) hasShares() bool {
+	return slices.ContainsFunc(t.rows, func(r gradeRow) bool { return r.of >= shareFrom })
 }
 
 // fits reports whether a table is within the width, where its first column

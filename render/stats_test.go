@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -134,6 +135,8 @@ func TestStatsFitsItsSchema(t *testing.T) {
 		{`"basis": "latest"`, `"basis": "newest"`},
 		{`"change": "improved"`, `"change": "better"`},
 		{`"year": "2019"`, `"year": "19"`},
+		{`"services": "children_services"`, `"services": "all"`},
+		{`"from_area": "overall_effectiveness"`, `"from_area": "overall"`},
 		{`"no_grade": 0`, `"no_grade": -1`},
 		{`"undated_left_out"`, `"undated"`},
 	} {
@@ -161,6 +164,235 @@ func TestStatsFitsItsSchema(t *testing.T) {
 	slices.Sort(got)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-schema +output):\n%s", diff)
+	}
+}
+
+// asking adds an area for improvement on each theme to an inspection.
+func asking(in *model.Inspection, themes ...model.Theme) *model.Inspection {
+	for i, theme := range themes {
+		in.Findings = append(in.Findings, model.Finding{ID: fmt.Sprint("f", i), Kind: model.Improvement, Themes: []model.Theme{theme}})
+	}
+	return in
+}
+
+// plainStats is the report on one line for each paragraph, with plain spaces.
+func plainStats(t *testing.T, o StatsOptions, s *model.Stats) string {
+	t.Helper()
+	text := writeStats(t, "table", o, s)
+	return strings.Join(strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == '\n' || c == nbsp }), " ")
+}
+
+// What inspections of one sort of services ask for is not mixed with what those
+// of the other do, and each report says where the other is.
+func TestStatsThemesByServices(t *testing.T) {
+	s := statsOf(t, model.StatsFilters{},
+		asking(made("Kestrel", "London", model.ILACSInspection, "2023-06-16", overall(model.Good)), model.Workforce),
+		asking(made("Upland", "London", model.JTAI, "2023-07-16"), model.Workforce),
+		asking(made("Kestrel", "London", model.AreaSENDInspection, "2023-09-22", grade(model.AreaSENDOutcome, model.Inconsistent)), model.DisabledChildren))
+	screen := Screen{Width: 80}
+	for _, test := range []struct {
+		area       model.Area
+		want, none string
+	}{
+		{model.OverallEffectiveness, "Theme 2023 of 2 ─ Workforce 2 What area SEND inspections ask for is not counted here (1 inspection): --area area_send_outcome shows that.", "Disabled"},
+		{model.LSCB, "Theme 2023 of 2 ─ Workforce 2 What area SEND inspections ask for is not counted here (1 inspection): --area area_send_outcome shows that.", "Disabled"},
+		{model.AreaSENDOutcome, "Theme 2023 of 1 ─ Disabled children 1 What inspections and visits of children’s services ask for is not counted here (2 inspections): any other --area shows that.", "Workforce"},
+	} {
+		text := ruleRE.ReplaceAllString(plainStats(t, StatsOptions{Screen: screen, Area: test.area}, s), "─")
+		if !strings.Contains(text, test.want) || strings.Contains(text, test.none) {
+			t.Errorf("%s:\n%s", test.area, text)
+		}
+	}
+	var got []string
+	for _, row := range statsCSV(t, s) {
+		if row["table"] == themesTable && row["count"] != "0" && row["theme"] != "" {
+			got = append(got, row["services"]+" "+row["group"]+" "+row["theme"]+" "+row["count"]+"/"+row["of"])
+		}
+		if (row["services"] != "") != (row["table"] == themesTable) {
+			t.Errorf("services %q in %s", row["services"], row["table"])
+		}
+	}
+	if diff := cmp.Diff([]string{"children_services 2023 workforce 2/2", "area_send 2023 disabled_children 1/1"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+var ruleRE = regexp.MustCompile("─+")
+
+// statsCSV returns the rows of the CSV, by the names of their columns.
+func statsCSV(t *testing.T, s *model.Stats) []map[string]string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(writeStats(t, "csv", StatsOptions{}, s), bom))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := make([]map[string]string, len(rows)-1)
+	for i, row := range rows[1:] {
+		list[i] = map[string]string{}
+		for n, value := range row {
+			list[i][rows[0][n]] = value
+		}
+	}
+	return list
+}
+
+// The report says of which day the latest grades are, and why an authority has
+// none.
+func TestStatsLatest(t *testing.T) {
+	list := func() []*model.Inspection {
+		return []*model.Inspection{
+			made("Kestrel", "London", model.SIFInspection, "2014-06-16", overall(model.Good), grade(model.AdoptionPerformance, model.Good)),
+			made("Avon", "London", model.ILACSInspection, "2018-06-16", overall(model.Good)),
+			made("Upland", "London", model.ILACSInspection, "", overall(model.Good)),
+			made("Wren", "London", model.JTAI, "2014-01-31"),
+		}
+	}
+	between := func(since, until model.Date) model.StatsFilters {
+		return model.StatsFilters{Between: model.Between{Since: since, Until: until}}
+	}
+	for _, test := range []struct {
+		filters model.StatsFilters
+		area    model.Area
+		want    string
+	}{
+		{between("", ""), "", "Grades now, by region At the latest full inspection of each authority. Not here: 1 authority with none among what was read. Region"},
+		{between("2018", ""), "", "Only those since 2018 The"},
+		{between("2018", ""), "", "Grades now, by region At the latest full inspection of each authority, be it before 2018. Not here: 1 authority with ones of unknown date only and 1 with none among what was read. Region"},
+		{between("", "2014"), "", "Only those until 2014 The"},
+		{between("", "2014"), "", "Grades at the end of 2014, by region At the latest full inspection of each authority. Not here: 1 authority with later ones only, 1 with ones of unknown date only and 1 with none among what was read. Region"},
+		{between("", "2014-06"), "", "Grades at the end of June 2014, by region At"},
+		{between("", "2014-06-30"), "", "Grades on 30 June 2014, by region At"},
+		{between("2014", "2014"), "", "Only those of 2014 The"},
+		{between("2014-06", "2014-06"), "", "Only those of June 2014 The"},
+		{between("2014-06-16", "2018-06-16"), "", "Only those since 16 June 2014 until 16 June 2018 The"},
+		{between("2018", "2018"), "", "1 authority, 1 inspection, 16 June 2018 Only those of 2018 "},
+		{between("2018", "2018"), "", "London – 2 – – 2"}, // a grade of 2014 stands
+		{between("", "2014"), model.AdoptionPerformance, "Not here: 1 authority with later ones only, 1 with ones"},
+		{between("", ""), model.AdoptionPerformance, "Not here: 1 authority with none among what was read and 2 whose latest is of a kind that does not judge adoption. Region"},
+		{between("2015", "2018"), model.LSCB, "whose latest is of a kind that does not judge the LSCB. Region No All grade"},
+		{between("", "2013"), model.LSCB, "No authority’s latest full inspection judges the LSCB. Not here: 2 authorities with later ones only, 1 with ones of unknown date only and 1 with none among what was read. Grades by year"},
+		{between("", ""), model.AreaSENDOutcome, "No authority’s latest area SEND inspection judges the area SEND outcome. Not here: 4 authorities with none among what was read. Grades by year"},
+	} {
+		text := plainStats(t, StatsOptions{Screen: Screen{Width: 80}, Area: test.area}, statsOf(t, test.filters, list()...))
+		if !strings.Contains(text, test.want) {
+			t.Errorf("%+v %s: no %q in\n%s", test.filters, test.area, test.want, text)
+		}
+	}
+}
+
+func TestStatsRegionsInASentence(t *testing.T) {
+	f := model.StatsFilters{Between: model.Between{Since: "2024", Until: "2024"}, Regions: []string{"North West", "London", "East of England", "London", "Yorkshire and the Humber"}}
+	const want = "Only those of 2024 in the East of England, London, the North West and Yorkshire and the Humber "
+	if text := plainStats(t, StatsOptions{Screen: Screen{Width: 80}}, statsOf(t, f, made("Kestrel", "London", model.JTAI, "2024-10-11"))); !strings.Contains(text, want) {
+		t.Errorf("no %q in\n%s", want, text)
+	}
+}
+
+// No line breaks within a date.
+func TestStatsKeepsDatesWhole(t *testing.T) {
+	s := statsOf(t, model.StatsFilters{Between: model.Between{Since: "2013-07-12", Until: "2026-07-10"}},
+		made("Kestrel", "London", model.ILACSInspection, "2013-07-12"), made("Kestrel", "London", model.ILACSInspection, "2026-07-10"))
+	for columns := minReport; columns <= maxWidth; columns++ {
+		text := strings.ReplaceAll(writeStats(t, "table", StatsOptions{Screen: Screen{Width: columns}}, s), string(nbsp), " ")
+		for day, n := range map[string]int{"12 July 2013": 3, "10 July 2026": 3} {
+			if strings.Count(text, day) != n {
+				t.Fatalf("at %d columns %s is not there %d times:\n%s", columns, day, n, text)
+			}
+		}
+	}
+}
+
+// What shares are of is said once, where there are any, and the CSV has it.
+func TestStatsShares(t *testing.T) {
+	const note = "Shares are of those in a row with a grade, not of all in it, and are shown where those are 10 or more."
+	var list []*model.Inspection
+	for i := range 9 {
+		list = append(list, made(fmt.Sprint("Kestrel ", i), "London", model.ILACSInspection, "2024-01-31", overall(model.FourPoint.Grades()[i%2])))
+	}
+	list = append(list, made("Avon", "London", model.ILACSInspection, "2026-06-19", grade(model.HelpAndProtection, model.Good)),
+		made("Upland", "London", model.SIFInspection, "2016-01-31", overall(model.NotJudged)))
+	o := StatsOptions{Screen: Screen{Width: 80}}
+	if text := plainStats(t, o, statsOf(t, model.StatsFilters{}, list...)); strings.Contains(text, note) || strings.Contains(text, "%") {
+		t.Errorf("shares of nine:\n%s", text)
+	}
+	list = append(list, made("Wren", "London", model.LACInspection, "2012-01-31", overall(model.Good)),
+		made("Marlow Vale", "London", model.ILACSInspection, "2024-01-31", overall(model.Outstanding)))
+	s := statsOf(t, model.StatsFilters{}, list...)
+	if text := plainStats(t, o, s); strings.Count(text, note) != 1 || !strings.Contains(text, "London 6 60% 4 40% – – 1 1 12") {
+		t.Errorf("shares of ten:\n%s", text)
+	}
+	if text := plainStats(t, StatsOptions{Screen: Screen{Width: minReport}}, s); strings.Contains(text, note) {
+		t.Errorf("a list has no shares:\n%s", text)
+	}
+	got := map[string]string{}
+	for _, row := range statsCSV(t, s) {
+		if row["by"] == "all" && row["basis"] == "all" && row["area"] == string(model.OverallEffectiveness) && row["count"] != "0" {
+			got[row["scale"]+" "+row["grade"]] = row["count"] + "/" + row["of_graded"] + "/" + row["of"]
+		}
+	}
+	want := map[string]string{"four_point outstanding": "6/10/13", "four_point good": "4/10/13", "four_point not_judged": "1//13", " ": "1//13", "four_point_2012 good": "1/1/13"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A change says which grades were given for another area.
+func TestStatsFromOtherAreas(t *testing.T) {
+	var list []*model.Inspection
+	for i, older := range []model.Inspection{
+		*made("", "", model.ILACSInspection, "2019-01-31", grade(model.CareAndCareLeavers, model.Good)),
+		*made("", "", model.ILACSInspection, "2019-01-31", grade(model.CareAndCareLeavers, model.Inadequate)),
+		*made("", "", model.SIFInspection, "2015-01-31", grade(model.LookedAfterAndPermanence, model.Good)),
+	} {
+		older.Authority.Name = model.Null(fmt.Sprint("Kestrel ", i))
+		older.Source.Path = string(older.Authority.Name)
+		list = append(list, &older, made(string(older.Authority.Name), "", model.ILACSInspection, "2023-01-31", grade(model.ChildrenInCare, model.Good)),
+			made(string(older.Authority.Name), "", model.ILACSInspection, "2026-01-31", grade(model.ChildrenInCare, model.Good)))
+	}
+	o := StatsOptions{Screen: Screen{Width: 80}, Area: model.ChildrenInCare}
+	for n, want := range map[int]string{
+		3: "Older grades that were given for another area, which this one follows on from: 1 for children in care and care leavers together. The median",
+		9: "Older grades that were given for another area, which this one follows on from: 2 for children in care and care leavers together and 1 for children looked after and achieving permanence. The median",
+	} {
+		if text := plainStats(t, o, statsOf(t, model.StatsFilters{}, list[:n]...)); !strings.Contains(text, want) {
+			t.Errorf("%d inspections:\n%s", n, text)
+		}
+	}
+	if text := plainStats(t, o, statsOf(t, model.StatsFilters{}, list[1:3]...)); strings.Contains(text, "follows on from") {
+		t.Errorf("the same area:\n%s", text)
+	}
+	got := map[string]string{}
+	for _, row := range statsCSV(t, statsOf(t, model.StatsFilters{}, list...)) {
+		if row["table"] == changesTable && row["area"] == string(model.ChildrenInCare) {
+			got[row["from_area"]+" "+row["from_grade"]] = row["count"]
+		}
+	}
+	want := map[string]string{"care_and_care_leavers good": "1", "care_and_care_leavers inadequate": "1", "looked_after_and_permanence good": "1", "children_in_care good": "3"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Themes stand in one order at every width.
+func TestStatsThemesKeepTheirOrder(t *testing.T) {
+	var list []*model.Inspection
+	for year := 2010; year < 2026; year++ {
+		themes := []model.Theme{model.Workforce}
+		if year < 2020 {
+			themes = []model.Theme{model.Health, model.Workforce}
+		}
+		if year == 2025 {
+			themes = []model.Theme{model.Assessment}
+		}
+		list = append(list, asking(made("Kestrel", "London", model.ILACSInspection, model.Date(fmt.Sprint(year, "-01-31"))), themes...))
+	}
+	s := statsOf(t, model.StatsFilters{}, list...)
+	for columns := minReport; columns <= maxWidth; columns++ {
+		_, text, _ := strings.Cut(writeStats(t, "table", StatsOptions{Screen: Screen{Width: columns, Terminal: true}}, s), "\n  Theme")
+		first, second, third := strings.Index(text, "Workforce"), strings.Index(text, "Health"), strings.Index(text, "Assessment")
+		if first < 0 || second < first || third < second {
+			t.Fatalf("at %d columns:\n%s", columns, text)
+		}
 	}
 }
 

@@ -319,6 +319,7 @@ func (p *summaryPage) signs() []string {
 		{p.used[noOverall], noOverall + " No overall effectiveness is judged from April 2026."},
 		{p.used[shortWord], "Short: one working week on site, not two."},
 		{p.used[improveWord], improveWord + ": areas for improvement, + areas for priority action."},
+		{p.used[improveWord] && slices.ContainsFunc(p.list, hasBoard), "What a safeguarding board has to improve is counted too."},
 		{slices.ContainsFunc(p.list, isLAC), shortKinds[model.LACInspection] + ": to 2013, of services for looked after children alone, on an older scale."},
 		{slices.ContainsFunc(p.list, hasOlder), "Grades of older areas stand under what those became: leadership and governance under Leaders, looked after and permanence under Care."},
 		{slices.ContainsFunc(p.list, hasMore), "Grades of adoption, LSCBs and other areas without a column are in the other formats: see --format."},
@@ -332,6 +333,12 @@ func (p *summaryPage) signs() []string {
 
 func isLAC(s model.Summary) bool {
 	return s.Inspection != nil && s.Inspection.Kind == model.LACInspection
+}
+
+// hasBoard reports whether a safeguarding board was inspected too.
+func hasBoard(s model.Summary) bool {
+	_, board := s.Grade(model.LSCB)
+	return board
 }
 
 // hasOlder reports whether grades stand under another name.

@@ -1,17 +1,18 @@
 package render
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/clipperhouse/displaywidth"
+
+	"ofsted/internal/lazy"
 )
 
 // escapeRE matches the escape sequences that a terminal obeys: those that
 // move and colour (CSI) and those that set titles and links (OSC), with
 // their 8-bit forms.
-var escapeRE = regexp.MustCompile(`(?:\x1b\[|\x{9b})[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x{9d})[^\x07\x1b\x{9c}]*(?:\x07|\x1b\\|\x{9c})`)
+var escapeRE = lazy.NewRegexp(`(?:\x1b\[|\x{9b})[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x{9d})[^\x07\x1b\x{9c}]*(?:\x07|\x1b\\|\x{9c})`)
 
 // clean makes a document's text safe and tidy for a terminal, on one line:
 // a document must not be able to recolour it, to set its title or to
@@ -37,18 +38,26 @@ func CleanLine(text string) string {
 			return -1
 		}
 		return c
-	}, escapeRE.ReplaceAllString(text, ""))
+	}, dropEscapes(text))
 }
 
 // CleanLines is CleanLine for text of several lines.
 func CleanLines(text string) string {
-	text = escapeRE.ReplaceAllString(text, "")
 	return strings.Map(func(c rune) rune {
 		if isControl(c) && c != '\n' && c != '\t' {
 			return -1
 		}
 		return c
-	}, text)
+	}, dropEscapes(text))
+}
+
+// dropEscapes removes escape sequences. Hardly any text has one, and to look
+// for how they begin is quicker than the pattern.
+func dropEscapes(text string) string {
+	if !strings.ContainsFunc(text, func(c rune) bool { return c == '\x1b' || c == '\u009b' || c == '\u009d' }) {
+		return text
+	}
+	return escapeRE.ReplaceAllString(text, "")
 }
 
 // isControl reports whether a character is a control character or reorders

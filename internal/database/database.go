@@ -6,7 +6,6 @@ package database
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"database/sql"
 	_ "embed"
@@ -41,6 +40,9 @@ func Is(head []byte) bool { return bytes.HasPrefix(head, []byte(magic)) }
 
 // IsFile reports whether there is an SQLite database at a path.
 func IsFile(path string) bool {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false // a pipe would have to be waited for
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return false
@@ -71,7 +73,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	}
 	// Not opened for reading only: what an export left behind when the
 	// power went has to be taken back first.
-	db, err := connect(ctx, path, "rw")
+	db, err := connect(ctx, path, path, "rw")
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +91,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 // Temporary makes an empty database that is gone once it is closed. It is in
 // memory as long as it is small, and in a file that nobody sees when it grows.
 func Temporary(ctx context.Context) (*DB, error) {
-	db, err := connect(ctx, "", "rwc")
+	db, err := connect(ctx, "", "temporary database", "rwc")
 	if err != nil {
 		return nil, err
 	}
@@ -116,23 +118,23 @@ func (db *DB) set(ctx context.Context, pragmas ...string) error {
 }
 
 // connect opens a database in one of SQLite's modes: rw or rwc, which makes
-// one. The empty path is a temporary database.
-func connect(ctx context.Context, path, mode string) (*DB, error) {
-	name := ""
+// one. The empty path is a temporary database. Errors call it by name.
+func connect(ctx context.Context, path, name, mode string) (*DB, error) {
+	source := ""
 	if path != "" {
 		full, err := filepath.Abs(path)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 		full = "/" + strings.TrimPrefix(filepath.ToSlash(full), "/") // C:/x is /C:/x in a URI
-		name = (&url.URL{Scheme: "file", Path: full, RawQuery: "_txlock=immediate&mode=" + mode}).String()
+		source = (&url.URL{Scheme: "file", Path: full, RawQuery: "_txlock=immediate&mode=" + mode}).String()
 	}
-	handle, err := sql.Open("sqlite", name)
+	handle, err := sql.Open("sqlite", source)
 	if err != nil {
 		return nil, err
 	}
 	handle.SetMaxOpenConns(1) // pragmas and temporary databases belong to a connection
-	db := &DB{path: path, name: cmp.Or(path, "temporary database"), sql: handle}
+	db := &DB{path: path, name: name, sql: handle}
 	// What is read may come from anywhere: views and triggers in it get no
 	// function that could do harm.
 	if err := db.set(ctx, "busy_timeout = 3000", "trusted_schema = 0", "foreign_keys = 1", "cell_size_check = 1"); err != nil {
@@ -172,16 +174,19 @@ func (db *DB) check(ctx context.Context) error {
 // compare says whether the tables and views are as we make them: what asks
 // them relies on it. Others may stand beside them.
 func (db *DB) compare(ctx context.Context) error {
-	rows, err := db.sql.QueryContext(ctx, "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+	rows, err := db.sql.QueryContext(ctx, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
 	if err != nil {
 		return db.explain(err)
 	}
 	defer rows.Close()
 	found := map[string]string{}
 	for rows.Next() {
-		var name, statement string
-		if err := rows.Scan(&name, &statement); err != nil {
+		var kind, name, statement string
+		if err := rows.Scan(&kind, &name, &statement); err != nil {
 			return db.explain(err)
+		}
+		if kind == "trigger" { // which could change what we write
+			return fmt.Errorf("%s: has a trigger, %s, which ofsted did not make; drop it", db.path, name)
 		}
 		found[name] = statement
 	}

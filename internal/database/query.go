@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // The bounds of a query.
@@ -38,6 +39,48 @@ func (q Query) String() string { return q.text }
 // Prefixed reports whether a word of the query stands for all that begin so.
 func (q Query) Prefixed() bool { return q.expr.prefixed() }
 
+// A Phrase is a word that stands in a query without quotation marks, and
+// stands for a phrase: "neglect,abuse".
+type Phrase struct {
+	Text  string   // as given
+	Words []string // of the phrase
+}
+
+// Unmarked returns the words of a query that signs other than apostrophes
+// divide. Who wrote them may not know that they are phrases.
+func (q Query) Unmarked() []Phrase {
+	var list []Phrase
+	for _, e := range q.expr.wanted() {
+		words := divided(e.phrase)
+		if e.quoted || len(words) < 2 {
+			continue
+		}
+		text := e.phrase
+		if e.prefix {
+			text += string(star)
+			words[len(words)-1] += string(star)
+		}
+		list = append(list, Phrase{text, words})
+	}
+	return list
+}
+
+// divided returns the words that signs other than apostrophes divide, as a query
+// can have them.
+func divided(text string) []string {
+	var words []string
+	for part := range strings.FieldsFuncSeq(text, func(c rune) bool { return !inWord(c) && !strings.ContainsRune(singleClose, c) }) {
+		word := strings.Trim(part, singleClose)
+		if _, ok := operators[word]; ok {
+			word = strings.ToLower(word)
+		}
+		if searchable(word) {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
 // match returns the query in the language of SQLite's FTS5, in which nothing
 // but quoted words, the operators and brackets is left of it.
 func (q Query) match() string {
@@ -65,9 +108,45 @@ type expr struct {
 	parts  []expr
 	phrase string
 	prefix bool // the phrase's last word stands for all that begin so
+	quoted bool // the phrase stood in quotation marks
 }
 
 func (e expr) prefixed() bool { return e.prefix || slices.ContainsFunc(e.parts, expr.prefixed) }
+
+// wanted returns the phrases that are looked for: all but those behind NOT.
+func (e expr) wanted() []expr {
+	if e.op == "" {
+		return []expr{e}
+	}
+	parts := e.parts
+	if e.op == "NOT" {
+		parts = parts[:1]
+	}
+	var list []expr
+	for _, part := range parts {
+		list = append(list, part.wanted()...)
+	}
+	return list
+}
+
+// words returns the words of a phrase, each as an expr. A mark above a letter
+// is part of its word.
+func (e expr) words() []expr {
+	var list []expr
+	for _, word := range strings.FieldsFunc(e.phrase, func(c rune) bool { return !inWord(c) }) {
+		if searchable(word) {
+			list = append(list, expr{phrase: word})
+		}
+	}
+	if len(list) > 0 {
+		list[len(list)-1].prefix = e.prefix
+	}
+	return list
+}
+
+// inWord reports whether a character may stand in a word, which a mark above a
+// letter does not begin.
+func inWord(c rune) bool { return isWord(c) || unicode.Is(unicode.Mn, c) }
 
 func (e expr) write(b *strings.Builder) {
 	if e.op == "" {
@@ -192,7 +271,7 @@ func (p *queryParser) together(depth int) (expr, error) {
 			if p.terms++; p.terms > maxTerms {
 				return expr{}, p.wrong(t, "this is one word or phrase more than the %d that a query can have", maxTerms)
 			}
-			parts = append(parts, expr{phrase: t.text, prefix: t.prefix})
+			parts = append(parts, expr{phrase: t.text, prefix: t.prefix, quoted: t.quoted})
 			p.next()
 		case opening:
 			e, err := p.brackets(depth)

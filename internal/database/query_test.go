@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestParseQuery(t *testing.T) {
@@ -114,6 +116,25 @@ func TestQueryBounds(t *testing.T) {
 	} {
 		if _, err := ParseQuery(query); err != nil {
 			t.Errorf("%.20q…: %v", query, err)
+		}
+	}
+}
+
+func TestUnmarked(t *testing.T) {
+	for query, want := range map[string][]Phrase{
+		"neglect,abuse":             {{"neglect,abuse", []string{"neglect", "abuse"}}},
+		"drift (MASH/LADO OR x:y*)": {{"MASH/LADO", []string{"MASH", "LADO"}}, {"x:y*", []string{"x", "y*"}}},
+		"self-harm":                 {{"self-harm", []string{"self", "harm"}}},
+		"children’s,families’/'AND": {{"children’s,families’/'AND", []string{"children’s", "families", "and"}}},
+		"e\u0301cole,a":             {{"e\u0301cole,a", []string{"e\u0301cole", "a"}}},
+		"children’s caseloads'":     nil,
+		`"neglect,abuse" 'a,b'`:     nil,
+		"neglect, (abuse)":          nil,
+		"drift NOT neglect,abuse":   nil,
+	} {
+		q, err := ParseQuery(query)
+		if diff := cmp.Diff(want, q.Unmarked()); diff != "" || err != nil {
+			t.Errorf("%s: %v (-want +got):\n%s", query, err, diff)
 		}
 	}
 }

@@ -47,7 +47,7 @@ CREATE UNIQUE INDEX inspections_by_sha256 ON inspections (sha256);
 CREATE TABLE records (
     inspection TEXT PRIMARY KEY REFERENCES inspections ON DELETE CASCADE ON UPDATE CASCADE,
     place      INTEGER NOT NULL, -- in the order of the export that added it
-    reader     TEXT NOT NULL,    -- the program that read the document
+    reader     TEXT NOT NULL,    -- the program that read the document; empty where it was a record
     origin     TEXT NOT NULL,    -- which file it was, as a sum; empty for none
     record     BLOB NOT NULL
 );
@@ -93,9 +93,9 @@ CREATE TABLE findings (
 );
 CREATE INDEX findings_by_kind ON findings (finding_kind, area);
 
--- A row for each theme of a finding.
+-- A row for each theme of a whole paragraph.
 CREATE TABLE finding_themes (
-    finding_key INTEGER NOT NULL REFERENCES findings ON DELETE CASCADE,
+    finding_key INTEGER NOT NULL REFERENCES findings ON DELETE CASCADE, -- of its first part
     position    INTEGER NOT NULL, -- 1 for the weightiest
     theme       TEXT NOT NULL,
     PRIMARY KEY (finding_key, position)
@@ -112,7 +112,7 @@ CREATE TABLE joined (
     text               TEXT NOT NULL
 );
 
--- A row for each input that could not be read when it was last tried.
+-- A row for each input that the last export could not read.
 CREATE TABLE errors (
     path       TEXT PRIMARY KEY,
     code       TEXT NOT NULL,
@@ -138,28 +138,16 @@ CREATE VIRTUAL TABLE findings_fts USING fts5(
     text, content = 'passages', content_rowid = 'finding_key', tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- The inspections that judge all of children's services or, to 2013, looked
--- after children, with the place of each behind the newest of its authority. A
--- letter to children counts where the inspection that it is about is missing: a
--- letter is dated up to half a year after it. A month without its day stands
--- behind the days of that month.
+-- The full inspections of each authority, as ofsted summary takes them: of all of
+-- children's services or, to 2013, of services for looked after children; not a
+-- second document of one, nor the letter to children of one that is here. The
+-- recency of an authority's latest is 1.
+CREATE TABLE full_ranks (
+    inspection TEXT PRIMARY KEY REFERENCES inspections ON DELETE CASCADE ON UPDATE CASCADE,
+    recency    INTEGER NOT NULL
+);
 CREATE VIEW full_inspections AS
-WITH dated AS (
-    SELECT inspection, authority, kind, end_date, judgements,
-           CASE length(end_date) WHEN 7 THEN end_date || '-99' ELSE end_date END AS day,
-           CASE length(end_date) WHEN 7 THEN date(end_date || '-01', '+1 month', '-1 day') ELSE end_date END AS last_day,
-           CASE length(coalesce(start_date, end_date)) WHEN 7 THEN coalesce(start_date, end_date) || '-01'
-                ELSE coalesce(start_date, end_date) END AS first_day
-    FROM inspections
-    WHERE kind IN ('ilacs_inspection', 'sif_inspection', 'lac_inspection', 'children_letter')
-)
-SELECT i.*, row_number() OVER (PARTITION BY d.authority ORDER BY d.day IS NULL, d.day DESC, d.judgements = 0, d.inspection) AS recency
-FROM dated d JOIN inspections i USING (inspection)
-WHERE d.kind <> 'children_letter'
-   OR d.judgements > 0 AND NOT EXISTS (
-       SELECT 1 FROM dated o
-       WHERE o.authority = d.authority AND o.kind IN ('ilacs_inspection', 'sif_inspection')
-         AND d.last_day BETWEEN min(o.first_day, o.last_day) AND date(o.last_day, '+183 days'));
+SELECT i.*, r.recency FROM inspections i JOIN full_ranks r USING (inspection);
 
 -- The grades of each authority's latest full inspection.
 CREATE VIEW latest_judgements AS

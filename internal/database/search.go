@@ -18,14 +18,6 @@ const DefaultLimit = 20
 // 64 words.
 const snippetWords = 40
 
-// The marks that FTS5 puts around what matches in a snippet. Documents hold no
-// control characters; where one does after all, too much or too little is
-// marked and nothing worse.
-const (
-	matchBegins = "\x02"
-	matchEnds   = "\x03"
-)
-
 // Search returns the findings that a query matches and filters let through: so
 // many of them at most, or all where limit is 0, behind those of an offset. The
 // best come first by bm25, which weighs how rare the words are, how often they
@@ -182,7 +174,7 @@ func (s search) hits(ctx context.Context, wanted conditions, limit, offset int) 
 		CROSS JOIN passages p ON p.finding_key = best.finding_key
 		CROSS JOIN inspections i ON i.inspection = p.inspection
 		WHERE findings_fts MATCH ?` + order
-	args = append(args, offset+limit-1, limit, offset, matchBegins, matchEnds, snippetWords, s.match)
+	args = append(args, offset+limit-1, limit, offset, model.MatchBegins, model.MatchEnds, snippetWords, s.match)
 	rows, err := s.tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, 0, err
@@ -229,12 +221,13 @@ func (n nullable[T]) Scan(from any) error {
 	return err
 }
 
-// parts divides a snippet at its marks.
+// parts divides a snippet at its marks. Documents hold no control characters;
+// where one does after all, too much or too little is marked and nothing worse.
 func parts(snippet string) []model.SnippetPart {
 	var list []model.SnippetPart
 	match := false
 	for snippet != "" {
-		i := strings.IndexAny(snippet, matchBegins+matchEnds)
+		i := strings.IndexAny(snippet, model.MatchBegins+model.MatchEnds)
 		if i < 0 {
 			i = len(snippet)
 		}
@@ -244,7 +237,7 @@ func parts(snippet string) []model.SnippetPart {
 		if i == len(snippet) {
 			break
 		}
-		match = snippet[i:i+1] == matchBegins
+		match = snippet[i:i+1] == model.MatchBegins
 		snippet = snippet[i+1:]
 	}
 	return list
@@ -273,4 +266,26 @@ func (db *DB) Authorities(ctx context.Context) ([]model.Authority, error) {
 func (db *DB) Size(ctx context.Context) (n int, err error) {
 	err = db.sql.QueryRowContext(ctx, "SELECT count(*) FROM inspections").Scan(&n)
 	return n, db.explain(err)
+}
+
+// Unrecognised returns the paths of documents of no kind that is known, from
+// which no finding was read: there is nothing in them to search.
+func (db *DB) Unrecognised(ctx context.Context) ([]string, error) {
+	rows, err := db.sql.QueryContext(ctx, "SELECT kind, path FROM inspections WHERE findings = 0 ORDER BY path")
+	if err != nil {
+		return nil, db.explain(err)
+	}
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var kind model.Kind
+		var path string
+		if err := rows.Scan(&kind, &path); err != nil {
+			return nil, db.explain(err)
+		}
+		if kind == model.UnknownKind || kind.Title() == "" {
+			list = append(list, path)
+		}
+	}
+	return list, db.explain(rows.Err())
 }

@@ -91,7 +91,7 @@ func exported(t testing.TB, ins ...*model.Inspection) *database.DB {
 	}
 	defer u.Discard()
 	for _, in := range ins {
-		if err := u.Put(t.Context(), in); err != nil {
+		if err := u.Put(t.Context(), in, true); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -162,6 +162,12 @@ func TestSearch(t *testing.T) {
 		`"NEGLECT dri"*`:                   {improve, visit, board, nobody},
 		strings.Repeat("ꭰ", 3) + " OR met": {needs}, // letters that SQLite does not know
 		strings.Repeat("ꭰ", 3):             {},
+		"met NOT 𞤀":                        {needs},
+		"met 𞤀":                            {},
+		"met OR 𞤀*":                        {needs},
+		"𞤀 NOT met":                        {},
+		"\ue000 OR met":                    {needs}, // of private use, which is a letter to SQLite
+		"met NOT \ue000":                   {needs},
 	} {
 		r := search(t, db, query, model.SearchFilters{}, 0, 0)
 		got := hits(r)
@@ -427,6 +433,74 @@ func TestAuthorities(t *testing.T) {
 	}
 }
 
+// TestUnrecognised makes sure that documents in which nothing can be found are
+// told from others without findings, and from those that another program read.
+func TestUnrecognised(t *testing.T) {
+	minutes, hit := inspection("", "", model.UnknownKind, ""), inspection("", "", model.UnknownKind, "2020", model.Finding{Text: "Minutes of drift."})
+	minutes.Source.Path, hit.Source.Path = "minutes.pdf", "others.pdf"
+	later := inspection("", "", "of_later_times", "")
+	later.Source.Path = "later.pdf"
+	ins := append(madeUp(), minutes, later, hit, inspection("Upland", "", model.JTAI, "2021"))
+	for _, db := range []*database.DB{filled(t, ins...), exported(t, ins...)} {
+		list, err := db.Unrecognised(t.Context())
+		if diff := gocmp.Diff([]string{"later.pdf", "minutes.pdf"}, list); diff != "" || err != nil {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+		if r := search(t, db, "minutes", model.SearchFilters{}, 0, 0); r.Total != 1 {
+			t.Errorf("%d hits in what another program read", r.Total)
+		}
+	}
+}
+
+func TestUnused(t *testing.T) {
+	db := filled(t, madeUp()...)
+	for query, want := range map[string][]string{
+		"drift":                            nil,
+		"drift zebra OR 'the zebra lions'": {"zebra", "lions"},
+		"drift NOT zebra":                  nil,
+		"drift NOT (zebra OR lion) tiger":  nil,
+		"(tiger NOT zebra) DRIFT":          {"tiger"},
+		"asses* zebr* 'neglect lio*'":      {"zebr*", "lio*"},
+		"café’s zebra’s cafe\u0301":        {"zebra"},
+		"𞤀 drift":                          {"𞤀"},
+	} {
+		q, err := database.ParseQuery(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := db.Unused(t.Context(), q)
+		if diff := gocmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: %v (-want +got):\n%s", query, err, diff)
+		}
+	}
+}
+
+// TestWords makes sure that the words of a database are those of its findings,
+// and that asking for them leaves it one that cannot be written to.
+func TestWords(t *testing.T) {
+	for _, db := range []*database.DB{filled(t, madeUp()...), exported(t, madeUp()...)} {
+		for letter, want := range map[rune][]string{
+			'a': {"assessments", "are", "and", "assessed"},
+			'c': {"children", "cafe"},
+			'z': nil, 'é': nil, '\ud7ff': nil, unicode.MaxRune: nil,
+		} {
+			for range 2 {
+				got, err := db.Words(t.Context(), letter)
+				if diff := gocmp.Diff(want, got); diff != "" || err != nil {
+					t.Errorf("%c: %v (-want +got):\n%s", letter, err, diff)
+				}
+			}
+		}
+	}
+	db := exported(t, madeUp()...)
+	if _, err := db.Words(t.Context(), 'a'); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Add(t.Context(), madeUp()[0]); err == nil {
+		t.Error("it can be written to")
+	}
+}
+
 // FuzzSearch makes sure that no query makes an error but ParseQuery's own.
 func FuzzSearch(f *testing.F) {
 	db := filled(f, madeUp()...)
@@ -434,6 +508,7 @@ func FuzzSearch(f *testing.F) {
 		"", "a", `"`, `"a" b*`, "(a OR b) NOT c", "NEAR(a b, 5)", "text : a", "{text}: a", "^a", "a + b", "a.b", "a*b", `a""b`, `""""`,
 		"'a b' c", "'a's b'*", "-- a", "a; DROP TABLE findings", "'a'", "\x00a\x00", "\xff\xfe", "a\ufffdb", "’’’", "rank MATCH 1", "AND OR NOT", "ꭰ", "ꭰ*",
 		`"ꭰ b"*`, "a NOT ꭰ", "ꭰ NOT a", "ꭰ AND ꭰ", "\u0301a", "a\u0301*", "\u00ada", "\U0001d7d8", "½", "漢*", "\ue000", "\ue000*",
+		"a,b", "a/b*", "'a,b' c:d", "a’s,b", "a\u0301,b", "a NOT b,c",
 	} {
 		f.Add(query)
 	}
@@ -446,6 +521,14 @@ func FuzzSearch(f *testing.F) {
 		for _, f := range []model.SearchFilters{{}, filters} {
 			if _, err := db.Search(t.Context(), q, f, 20, 0); err != nil {
 				t.Errorf("%q: %v", query, err)
+			}
+		}
+		if _, err := db.Unused(t.Context(), q); err != nil {
+			t.Errorf("%q: %v", query, err)
+		}
+		for _, p := range q.Unmarked() {
+			if again, err := database.ParseQuery(strings.Join(p.Words, " ")); err != nil || len(again.Unmarked()) > 0 {
+				t.Errorf("%q: its words %q are no query of theirs (%v)", query, p.Words, err)
 			}
 		}
 	})

@@ -29,6 +29,7 @@ func (k tokenKind) operator() bool { return k == and || k == or || k == not }
 type token struct {
 	kind   tokenKind
 	text   string // without quotation marks and star
+	quoted bool   // it stood in quotation marks
 	prefix bool   // its last word stands for all that begin so
 	column int    // from 1
 }
@@ -43,6 +44,10 @@ const (
 	brackets    = "()"
 	star        = '*'
 )
+
+// NoHyphen says what to do instead of beginning a word with a hyphen, which in
+// other search engines leaves out what holds it.
+const NoHyphen = "to leave out what holds a word, write NOT and then the word; to look for it, take the hyphen away"
 
 // tokenise divides a query into tokens, of which the last is an end.
 func tokenise(text string) ([]token, error) {
@@ -121,7 +126,9 @@ func (s *scanner) phrase() (token, error) {
 		s.at++
 		text += string(star)
 	}
-	return s.term(text, from, from+1)
+	t, err := s.term(text, from, from+1)
+	t.quoted = true
+	return t, err
 }
 
 // closes reports whether a phrase ends here. A single quotation mark with a
@@ -145,7 +152,7 @@ func (s *scanner) word() (token, error) {
 		return token{kind: k, text: text, column: from + 1}, nil
 	}
 	if s.leavesOut(text) {
-		return token{}, s.wrong(from, "to leave out what holds a word, write NOT and then the word; to look for it, take the hyphen away")
+		return token{}, s.wrong(from, NoHyphen)
 	}
 	return s.term(text, from, from)
 }
@@ -176,5 +183,11 @@ func searchable(text string) bool {
 	return strings.ContainsFunc(text, isWord)
 }
 
-// isWord reports whether a character is part of words, as SQLite sees them.
-func isWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsNumber(c) }
+// isWord reports whether a character is part of words, as SQLite's tokenizer
+// unicode61 sees them: letters, numbers and what is for private use. Its tables
+// are older than ours. A letter that they lack, as of Adlam, is a sign to it, so
+// that a term of such letters alone is in no finding: FTS5 finds nothing for a
+// phrase without words, whatever operator joins it to others.
+func isWord(c rune) bool {
+	return unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.Is(unicode.Co, c)
+}

@@ -21,14 +21,15 @@ import (
 // there is none: what it changes is there once it is committed, and nothing of
 // it otherwise. Its methods must not be called at the same time, Known apart.
 //
-// An inspection is told by the SHA-256 sum of its file, wherever the file is
-// now. One whose file holds something else now is replaced; one whose file is
-// not come upon stays.
+// An inspection is told by the SHA-256 sum of its document, wherever the file is
+// now. One whose file holds something else now goes; one whose file is not come
+// upon stays.
 type Update struct {
-	Counts Counts // what became of inspections so far
+	Counts Counts // what became of inspections; of those removed, once committed
 
 	db       *DB
 	w        *writer
+	reader   string             // names this program
 	target   string             // path of a new database, which is made beside it; else empty
 	known    map[string]bool    // SHA-256 sums of what this program has read
 	bySum    map[string]*held   // by SHA-256 sum
@@ -37,23 +38,27 @@ type Update struct {
 }
 
 // Counts are numbers of inspections.
-type Counts struct{ Added, Replaced, Unchanged int }
+type Counts struct{ Added, Replaced, Removed, Unchanged int }
 
 // A held is an inspection of the database.
 type held struct {
 	key, path, sum, reader, origin string
 	place                          int64
 	kept                           bool // come upon in this update
-	// Stale says that its file holds something else now. It goes, unless it
-	// is found in another file, and its key is free already.
-	stale bool
+	// Stale says that its file holds something else now. It goes, unless
+	// another file turns out to hold it, and its key is free already.
+	stale    bool
+	replaced bool // and another inspection has taken its place
 }
 
 // Begin begins an update of the database at a path by a program, which reader
 // names: what another one has read is not Known.
 func Begin(ctx context.Context, path, reader string) (*Update, error) {
-	u := &Update{known: map[string]bool{}, bySum: map[string]*held{}, byOrigin: map[string][]*held{}}
-	var err error
+	u := &Update{reader: reader, known: map[string]bool{}, bySum: map[string]*held{}, byOrigin: map[string][]*held{}}
+	path, err := whole.Follow(path)
+	if err != nil {
+		return nil, err
+	}
 	info, statErr := os.Stat(path)
 	switch {
 	case errors.Is(statErr, fs.ErrNotExist), statErr == nil && info.Mode().IsRegular() && info.Size() == 0:
@@ -62,11 +67,13 @@ func Begin(ctx context.Context, path, reader string) (*Update, error) {
 		err = fmt.Errorf("%s: cannot be written: %w", path, statErr)
 	case info.IsDir():
 		err = fmt.Errorf("%s: is a folder; name a file in it", path)
+	case !info.Mode().IsRegular():
+		err = fmt.Errorf("%s: is not a file, as a database has to be", path)
 	default:
 		err = u.open(ctx, path)
 	}
 	if err == nil {
-		err = u.begin(ctx, reader)
+		err = u.begin(ctx)
 	}
 	if err != nil {
 		u.Discard()
@@ -82,10 +89,9 @@ func (u *Update) create(ctx context.Context, path string) (err error) {
 		return fmt.Errorf("%s: there is no folder %s to write it to", path, filepath.Dir(path))
 	}
 	u.target = path
-	if u.db, err = connect(ctx, whole.Beside(path), "rwc"); err != nil {
+	if u.db, err = connect(ctx, whole.Beside(path), path, "rwc"); err != nil {
 		return err
 	}
-	u.db.name = path
 	if err := u.db.careless(ctx); err != nil {
 		return err
 	}
@@ -96,20 +102,25 @@ func (u *Update) open(ctx context.Context, path string) (err error) {
 	if !IsFile(path) {
 		return notOurs(path, "not a database")
 	}
-	if u.db, err = connect(ctx, path, "rw"); err != nil {
+	if u.db, err = connect(ctx, path, path, "rw"); err != nil {
 		return err
 	}
 	return u.db.check(ctx)
 }
 
 // begin locks the database and looks at what it holds.
-func (u *Update) begin(ctx context.Context, reader string) error {
+func (u *Update) begin(ctx context.Context) error {
 	tx, err := u.db.sql.BeginTx(ctx, nil)
 	if err != nil {
 		return u.db.explain(err)
 	}
-	if u.w, err = newWriter(ctx, tx, reader); err != nil {
+	if u.w, err = newWriter(ctx, tx); err != nil {
 		tx.Rollback()
+		return u.db.explain(err)
+	}
+	// What could not be read before may be gone, or has nothing to do with
+	// what is read now.
+	if err := u.w.exec(ctx, "DELETE FROM errors"); err != nil {
 		return u.db.explain(err)
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT i.inspection, i.path, coalesce(i.sha256, ''), coalesce(r.reader, ''),
@@ -125,7 +136,7 @@ func (u *Update) begin(ctx context.Context, reader string) error {
 		}
 		u.w.keys.Take(h.key)
 		u.hold(h)
-		u.known[h.sum] = h.sum != "" && h.reader == reader
+		u.known[h.sum] = h.sum != "" && h.reader == u.reader
 	}
 	return u.db.explain(rows.Err())
 }
@@ -159,31 +170,26 @@ func originOf(path string) string {
 // of that SHA-256 sum. It may be called at any time.
 func (u *Update) Known(sum string) bool { return u.known[sum] }
 
-// Keep notes that a file that is Known is at a path.
+// Keep notes that a document that is Known is at a path.
 func (u *Update) Keep(ctx context.Context, path, sum string) error {
 	h := u.bySum[sum]
 	if h == nil {
-		return fmt.Errorf("%s: no inspection with the SHA-256 sum %s in %s", path, sum, u.db.path)
+		return fmt.Errorf("%s: no inspection with the SHA-256 sum %s in %s", path, sum, u.db.name)
 	}
-	u.Counts.Unchanged++
-	h.kept = true
-	if h.stale {
-		u.Counts.Replaced--
-		u.Counts.Added++ // what took its place
-	}
-	if err := u.revive(ctx, h); err != nil {
-		return u.db.explain(err)
-	}
-	if err := u.move(ctx, h, path); err != nil {
-		return u.db.explain(err)
-	}
-	return u.db.explain(u.forget(ctx, path))
+	return u.db.explain(u.keep(ctx, h, path, originOf(path)))
 }
 
-// move notes where a file is now.
-func (u *Update) move(ctx context.Context, h *held, path string) error {
-	origin := originOf(path)
-	if h.path == path && h.origin == origin {
+// keep notes that an inspection is at a path as before, or is there now.
+func (u *Update) keep(ctx context.Context, h *held, path, origin string) error {
+	u.Counts.Unchanged++
+	h.kept = true
+	if err := u.revive(ctx, h); err != nil {
+		return err
+	}
+	if _, err := u.vacate(ctx, origin); err != nil {
+		return err
+	}
+	if origin == "" || h.path == path && h.origin == origin {
 		return nil
 	}
 	h.path, h.origin = path, origin
@@ -191,67 +197,108 @@ func (u *Update) move(ctx context.Context, h *held, path string) error {
 		u.w.exec(ctx, "UPDATE records SET origin = ? WHERE inspection = ?", h.origin, h.key))
 }
 
-// Put adds an inspection, or replaces what its file held before.
-func (u *Update) Put(ctx context.Context, in *model.Inspection) error {
+// Vacate notes that a file no longer holds what it held, but a copy of what
+// another one holds.
+func (u *Update) Vacate(ctx context.Context, path string) error {
+	_, err := u.vacate(ctx, originOf(path))
+	return u.db.explain(err)
+}
+
+// Put adds an inspection, or replaces what its file held before. Read says that
+// this program has read the document; else it is a record of what another has
+// read, perhaps long ago and in another folder. A record never takes the place
+// of what this program has read itself.
+func (u *Update) Put(ctx context.Context, in *model.Inspection, read bool) error {
 	record, err := u.w.packed(in)
 	if err != nil {
 		return err
 	}
-	path := in.Source.Path
-	h := &held{path: path, sum: string(in.Source.SHA256), reader: u.w.reader, origin: originOf(path), kept: true}
-	old, same, err := u.before(ctx, h, record)
-	switch {
-	case err != nil:
-		return u.db.explain(err)
-	case same:
-		u.Counts.Unchanged++
-		old.kept = true
-		return u.db.explain(u.forget(ctx, path))
-	case old != nil:
+	h := &held{path: in.Source.Path, sum: string(in.Source.SHA256), kept: true}
+	if read {
+		h.reader, h.origin = u.reader, originOf(h.path)
+	}
+	if old := u.bySum[h.sum]; old != nil {
+		err = u.again(ctx, old, h, in, record)
+	} else {
+		err = u.add(ctx, h, in, record)
+	}
+	return u.db.explain(err)
+}
+
+// again puts an inspection of a document that the database holds.
+func (u *Update) again(ctx context.Context, old, h *held, in *model.Inspection, record []byte) error {
+	if h.reader == "" && old.reader == u.reader {
+		return u.keep(ctx, old, "", "")
+	}
+	var stored []byte
+	if err := u.w.tx.QueryRowContext(ctx, "SELECT record FROM records WHERE inspection = ?", old.key).Scan(&stored); err != nil {
+		return err
+	}
+	if bytes.Equal(stored, record) {
+		if h.reader != "" {
+			old.reader = h.reader
+			if err := u.w.exec(ctx, "UPDATE records SET reader = ? WHERE inspection = ?", h.reader, old.key); err != nil {
+				return err
+			}
+		}
+		return u.keep(ctx, old, h.path, h.origin)
+	}
+	if err := u.w.remove(ctx, old.key); err != nil {
+		return err
+	}
+	old.kept = true // gone already at the end
+	u.Counts.Replaced++
+	h.place = old.place
+	if h.origin == "" {
+		h.origin = old.origin
+	} else if _, err := u.vacate(ctx, h.origin); err != nil {
+		return err
+	}
+	return u.store(ctx, h, in, record)
+}
+
+// add puts an inspection of a document that is new here.
+func (u *Update) add(ctx context.Context, h *held, in *model.Inspection, record []byte) error {
+	old, err := u.vacate(ctx, h.origin)
+	if err != nil {
+		return err
+	}
+	if old != nil {
 		u.Counts.Replaced++
+		old.replaced = true
 		h.place = old.place
-	default:
+	} else {
 		u.Counts.Added++
-		h.place = u.w.nextPlace
-		u.w.nextPlace++
+		h.place = u.w.place()
 	}
-	if h.key, err = u.w.add(ctx, in, &stored{record, h.place, h.origin}); err != nil {
-		return u.db.explain(err)
-	}
+	return u.store(ctx, h, in, record)
+}
+
+func (u *Update) store(ctx context.Context, h *held, in *model.Inspection, record []byte) (err error) {
+	h.key, err = u.w.add(ctx, in, &stored{record, h.place, h.reader, h.origin})
 	u.hold(h)
-	return u.db.explain(u.forget(ctx, path))
+	return err
 }
 
-// before makes room for an inspection. It returns the one that it replaces,
-// and whether that is the same.
-func (u *Update) before(ctx context.Context, h *held, record []byte) (old *held, same bool, err error) {
-	if old = u.bySum[h.sum]; old != nil {
-		var stored []byte
-		err := u.w.tx.QueryRowContext(ctx, "SELECT record FROM records WHERE inspection = ?", old.key).Scan(&stored)
-		if err == nil && !old.stale && bytes.Equal(stored, record) {
-			err := u.w.exec(ctx, "UPDATE records SET reader = ? WHERE inspection = ?", h.reader, old.key)
-			return old, true, errors.Join(err, u.move(ctx, old, h.path))
+// vacate makes room for what a file holds now. It returns an inspection that
+// was there, if there was any.
+func (u *Update) vacate(ctx context.Context, origin string) (was *held, err error) {
+	for _, o := range u.byOrigin[origin] {
+		if o.origin != origin || o.kept || o.stale { // it may have been moved
+			continue
 		}
-		old.kept = true // gone already at the end
-		return old, false, u.w.remove(ctx, old.key)
-	}
-	for _, o := range u.byOrigin[h.origin] {
-		if !o.kept && !o.stale {
-			return o, false, u.retire(ctx, o)
+		// A later file may turn out to hold it.
+		u.w.keys.Free(o.key)
+		o.stale = true
+		if err := u.rename(ctx, o, fmt.Sprintf("%s~stale%d", o.key, o.place)); err != nil {
+			return nil, err
 		}
+		was = o
 	}
-	return nil, false, nil
+	return was, nil
 }
 
-// retire gives the key of an inspection free, but leaves it there: a later
-// file may turn out to hold it.
-func (u *Update) retire(ctx context.Context, h *held) error {
-	u.w.keys.Free(h.key)
-	h.stale = true
-	return u.rename(ctx, h, fmt.Sprintf("%s~stale%d", h.key, h.place))
-}
-
-// revive undoes retire. The key may be another's by now.
+// revive undoes vacate. The key and the place may be another's by now.
 func (u *Update) revive(ctx context.Context, h *held) error {
 	if !h.stale {
 		return nil
@@ -261,8 +308,12 @@ func (u *Update) revive(ctx context.Context, h *held) error {
 	if err := u.rename(ctx, h, u.w.keys.Key(id)); err != nil {
 		return err
 	}
-	h.place = u.w.nextPlace // its own went to what replaced it
-	u.w.nextPlace++
+	if !h.replaced {
+		return nil
+	}
+	u.Counts.Replaced--
+	u.Counts.Added++ // what was taken to replace it
+	h.place = u.w.place()
 	return u.w.exec(ctx, "UPDATE records SET place = ? WHERE inspection = ?", h.place, h.key)
 }
 
@@ -274,15 +325,10 @@ func (u *Update) rename(ctx context.Context, h *held, key string) error {
 
 // Fail notes an input that could not be read. What it held before stays.
 func (u *Update) Fail(ctx context.Context, f *model.Failure) error {
-	if err := u.forget(ctx, f.Source.Path); err != nil {
+	if err := u.w.exec(ctx, "DELETE FROM errors WHERE path = ?", f.Source.Path); err != nil {
 		return u.db.explain(err)
 	}
 	return u.db.explain(u.w.exec(ctx, inserts[tidy.Errors], values(tidy.Errors, tidy.ErrorRow(f))...))
-}
-
-// forget drops what was wrong with a path.
-func (u *Update) forget(ctx context.Context, path string) error {
-	return u.w.exec(ctx, "DELETE FROM errors WHERE path = ?", path)
 }
 
 // Commit makes the changes, all of them or none.
@@ -305,6 +351,9 @@ func (u *Update) Commit(ctx context.Context) error {
 	if err := u.db.Close(); err != nil {
 		return u.db.explain(err)
 	}
+	if info, err := os.Stat(u.target); err == nil && info.Size() > 0 {
+		return fmt.Errorf("%s: another program has made it meanwhile; export again to add to it", u.target)
+	}
 	if err := whole.Put(u.db.path, u.target); err != nil {
 		return err
 	}
@@ -312,27 +361,31 @@ func (u *Update) Commit(ctx context.Context) error {
 	return nil
 }
 
-// finish removes what was replaced, and puts the index in order where much has
-// changed.
+// finish removes what is no longer there, ranks the rest, and puts the index in
+// order where much has changed.
 func (u *Update) finish(ctx context.Context) error {
 	for _, list := range u.byOrigin {
 		for _, h := range list {
-			if h.stale && !h.kept {
-				if err := u.w.remove(ctx, h.key); err != nil {
-					return err
-				}
+			if !h.stale || h.kept {
+				continue
+			}
+			if err := u.w.remove(ctx, h.key); err != nil {
+				return err
+			}
+			h.kept = true // gone; it stands in the list of each place where it was
+			if !h.replaced {
+				u.Counts.Removed++
 			}
 		}
 	}
-	if changed := u.Counts.Added + u.Counts.Replaced; changed == 0 || changed < u.Counts.Unchanged {
+	changed := u.Counts.Added + u.Counts.Replaced + u.Counts.Removed
+	if changed == 0 {
 		return nil
 	}
-	for _, statement := range []string{"INSERT INTO findings_fts (findings_fts) VALUES ('optimize')", "ANALYZE"} {
-		if err := u.w.exec(ctx, statement); err != nil {
-			return err
-		}
+	if err := u.w.rank(ctx); err != nil || changed < u.Counts.Unchanged {
+		return err
 	}
-	return nil
+	return errors.Join(u.w.exec(ctx, "INSERT INTO findings_fts (findings_fts) VALUES ('optimize')"), u.w.exec(ctx, "ANALYZE"))
 }
 
 // Discard drops the changes, unless they were committed.

@@ -62,7 +62,7 @@ func put(t *testing.T, u *Update, ins ...*model.Inspection) {
 		if sum := string(in.Source.SHA256); u.Known(sum) {
 			err = u.Keep(t.Context(), in.Source.Path, sum)
 		} else {
-			err = u.Put(t.Context(), in)
+			err = u.Put(t.Context(), in, true)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -117,19 +117,23 @@ func TestUpdate(t *testing.T) {
 		counts Counts
 	}{
 		{"a new database", "v1", []*model.Inspection{report("a.pdf", "one"), report("b.pdf", "two")},
-			[]string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 b.pdf two"}, Counts{2, 0, 0}},
+			[]string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 b.pdf two"}, Counts{Added: 2, Replaced: 0, Unchanged: 0}},
 		{"nothing new", "v1", []*model.Inspection{report("a.pdf", "one"), report("b.pdf", "two")},
-			[]string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 b.pdf two"}, Counts{0, 0, 2}},
+			[]string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 b.pdf two"}, Counts{Added: 0, Replaced: 0, Unchanged: 2}},
 		{"one file only: the other stays", "v1", []*model.Inspection{report("b.pdf", "two")},
-			[]string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 b.pdf two"}, Counts{0, 0, 1}},
+			[]string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 b.pdf two"}, Counts{Added: 0, Replaced: 0, Unchanged: 1}},
 		{"a changed file takes the place and the key of what it held", "v1", []*model.Inspection{report("a.pdf", "three"), report("b.pdf", "two")},
-			[]string{"ilacs_inspection a.pdf three", "ilacs_inspection~2 b.pdf two"}, Counts{0, 1, 1}},
+			[]string{"ilacs_inspection a.pdf three", "ilacs_inspection~2 b.pdf two"}, Counts{Added: 0, Replaced: 1, Unchanged: 1}},
 		{"a file that was moved", "v1", []*model.Inspection{report("c.pdf", "two")},
-			[]string{"ilacs_inspection a.pdf three", "ilacs_inspection~2 c.pdf two"}, Counts{0, 0, 1}},
+			[]string{"ilacs_inspection a.pdf three", "ilacs_inspection~2 c.pdf two"}, Counts{Added: 0, Replaced: 0, Unchanged: 1}},
 		{"a file that was renamed, and another in its place", "v1", []*model.Inspection{report("a.pdf", "four"), report("d.pdf", "three")},
-			[]string{"ilacs_inspection a.pdf four", "ilacs_inspection~2 c.pdf two", "ilacs_inspection~3 d.pdf three"}, Counts{1, 0, 1}},
+			[]string{"ilacs_inspection a.pdf four", "ilacs_inspection~2 c.pdf two", "ilacs_inspection~3 d.pdf three"}, Counts{Added: 1, Replaced: 0, Unchanged: 1}},
+		{"two files that changed places", "v1", []*model.Inspection{report("a.pdf", "three"), report("d.pdf", "four")},
+			[]string{"ilacs_inspection d.pdf four", "ilacs_inspection~2 c.pdf two", "ilacs_inspection~3 a.pdf three"}, Counts{Unchanged: 2}},
+		{"a file that took another’s place", "v1", []*model.Inspection{report("a.pdf", "four")},
+			[]string{"ilacs_inspection a.pdf four", "ilacs_inspection~2 c.pdf two"}, Counts{Removed: 1, Unchanged: 1}},
 		{"another program reads again, and finds the same", "v2", []*model.Inspection{report("a.pdf", "four")},
-			[]string{"ilacs_inspection a.pdf four", "ilacs_inspection~2 c.pdf two", "ilacs_inspection~3 d.pdf three"}, Counts{0, 0, 1}},
+			[]string{"ilacs_inspection a.pdf four", "ilacs_inspection~2 c.pdf two"}, Counts{Added: 0, Replaced: 0, Unchanged: 1}},
 	} {
 		counts := update(t, path, step.reader, step.files...)
 		if got := holds(t, path); !slices.Equal(got, step.want) {
@@ -152,6 +156,67 @@ func TestUpdateFromOtherFolders(t *testing.T) {
 		update(t, path, "v1", report(name, fmt.Sprint("second ", i)))
 	}
 	if got := holds(t, path); len(got) != 4 {
+		t.Errorf("holds %q", got)
+	}
+}
+
+// TestRecords checks that a record, whose path means nothing here, takes the
+// place of nothing, and never of what this program has read itself.
+func TestRecords(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	record := func(in *model.Inspection, want Counts) {
+		t.Helper()
+		u := begin(t, path, "v1")
+		if err := u.Put(t.Context(), in, false); err != nil {
+			t.Fatal(err)
+		}
+		if err := u.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if u.Counts != want {
+			t.Errorf("counts are %+v, want %+v", u.Counts, want)
+		}
+	}
+	old := report("a.pdf", "one")
+	old.Findings[0].Text = "one, as an older version read it"
+	record(old, Counts{Added: 1})
+	record(report("a.pdf", "two"), Counts{Added: 1})
+	record(report("a.pdf", "two"), Counts{Unchanged: 1})
+	if counts := update(t, path, "v1", report("a.pdf", "one")); counts != (Counts{Replaced: 1}) {
+		t.Errorf("reading the document came to %+v", counts)
+	}
+	record(old, Counts{Unchanged: 1})
+	if got := holds(t, path); !slices.Equal(got, []string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 a.pdf two"}) {
+		t.Errorf("holds %q", got)
+	}
+}
+
+// TestVacate checks that a file that became a copy of another holds nothing of
+// its own any more.
+func TestVacate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	update(t, path, "v1", report("a.pdf", "one"), report("b.pdf", "two"))
+	u := begin(t, path, "v1")
+	put(t, u, report("a.pdf", "one"))
+	if err := u.Vacate(t.Context(), "b.pdf"); err != nil {
+		t.Fatal(err)
+	}
+	if err := u.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := holds(t, path); u.Counts != (Counts{Removed: 1, Unchanged: 1}) || !slices.Equal(got, []string{"ilacs_inspection a.pdf one"}) {
+		t.Errorf("holds %q, %+v", got, u.Counts)
+	}
+}
+
+// TestStandardInput checks that a document keeps its file when it comes from
+// standard input once.
+func TestStandardInput(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	update(t, path, "v1", report("a.pdf", "one"))
+	update(t, path, "v1", report("-", "one"))
+	update(t, path, "v1", report("a.pdf", "two"))
+	if got := holds(t, path); !slices.Equal(got, []string{"ilacs_inspection a.pdf two"}) {
 		t.Errorf("holds %q", got)
 	}
 }
@@ -199,12 +264,8 @@ func TestUpdateErrors(t *testing.T) {
 		t.Errorf("errors are %q", got)
 	}
 	update(t, path, "v1", report("b.pdf", "two"))
-	if got := failures(); len(got) != 1 {
-		t.Errorf("an error that was not tried again is gone: %q", got)
-	}
-	update(t, path, "v1", report("a.pdf", "one"))
 	if got := failures(); len(got) != 0 {
-		t.Errorf("an error that was put right is left: %q", got)
+		t.Errorf("errors of an export before the last are left: %q", got)
 	}
 }
 
@@ -270,7 +331,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	var err error
 	for i := 0; err == nil && i < 1000; i++ {
-		err = u.Put(t.Context(), report("b.pdf", fmt.Sprint("number ", i)))
+		err = u.Put(t.Context(), report("b.pdf", fmt.Sprint("number ", i)), true)
 	}
 	if err == nil || !strings.HasPrefix(err.Error(), path+": the disk is full") {
 		t.Errorf("a full disk gave %v", err)
@@ -278,6 +339,27 @@ func TestFullDisk(t *testing.T) {
 	u.Discard()
 	if got := holds(t, path); !slices.Equal(got, []string{"ilacs_inspection a.pdf one"}) {
 		t.Errorf("then there is %q", got)
+	}
+}
+
+// TestTwoNewAtOnce checks that a database which another export made meanwhile
+// is not lost.
+func TestTwoNewAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	first, second := begin(t, path, "v1"), begin(t, path, "v1")
+	put(t, first, report("a.pdf", "one"))
+	put(t, second, report("b.pdf", "two"))
+	if err := first.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Commit(t.Context()); err == nil || !strings.Contains(err.Error(), "another program has made it meanwhile") {
+		t.Errorf("the second update gave %v", err)
+	}
+	if got := holds(t, path); !slices.Equal(got, []string{"ilacs_inspection a.pdf one"}) {
+		t.Errorf("holds %q", got)
+	}
+	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
+		t.Errorf("left: %v", left)
 	}
 }
 
@@ -305,7 +387,7 @@ func TestTargets(t *testing.T) {
 		if strings.Contains(name, "ours") {
 			update(t, path, "v1", report("a.pdf", "one"))
 		}
-		db, err := connect(t.Context(), path, "rwc")
+		db, err := connect(t.Context(), path, path, "rwc")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -331,6 +413,7 @@ func TestTargets(t *testing.T) {
 		made("newer ours.db", "PRAGMA user_version = 99"):                                                  "newer version",
 		made("altered ours.db", "ALTER TABLE findings ADD COLUMN mine"):                                    "its findings is not as",
 		made("view ours.db", "DROP VIEW passages", "CREATE VIEW passages AS SELECT randomblob(1) AS text"): "its passages is not as",
+		made("trigger ours.db", "CREATE TRIGGER x AFTER INSERT ON judgements BEGIN SELECT 1; END"):         "has a trigger, x",
 		damaged:                          "damaged",
 		dir:                              "is a folder",
 		filepath.Join(dir, "no", "a.db"): "there is no folder",
@@ -369,7 +452,7 @@ func TestCancelled(t *testing.T) {
 	}
 	defer u.Discard()
 	cancel()
-	if err := u.Put(ctx, report("a.pdf", "one")); err == nil {
+	if err := u.Put(ctx, report("a.pdf", "one"), true); err == nil {
 		t.Error("Put went on")
 	}
 	if err := u.Commit(ctx); err == nil {
@@ -477,6 +560,10 @@ func TestLatest(t *testing.T) {
 	}
 	old := made("old", model.SIFInspection, "2015-02-03", "2015-02-26", model.Inadequate)
 	newer := made("newer", model.ILACSInspection, "2018-11-26", "2018-12-07", model.Good)
+	nobody := made("nobody", model.ILACSInspection, "2018-11-26", "2018-12-07", model.Good)
+	nobody.Authority.Name = ""
+	shouted := made("newer in capitals", model.ILACSInspection, "2018-11-26", "2018-12-07", model.Good)
+	shouted.Authority.Name = "KESTREL"
 	for _, tt := range []struct {
 		what string
 		ins  []*model.Inspection
@@ -490,6 +577,9 @@ func TestLatest(t *testing.T) {
 		{"a letter of another", []*model.Inspection{newer, made("letter", model.ChildrenLetter, "2021-01", "2021-02", model.Inadequate)}, "letter"},
 		{"a letter alone", []*model.Inspection{made("letter", model.ChildrenLetter, "2021-01", "2021-02", model.Inadequate)}, "letter"},
 		{"one without a date is not the latest", []*model.Inspection{old, made("undated", model.ILACSInspection, "", "", model.Good)}, "old"},
+		{"a month and its day are one inspection", []*model.Inspection{newer, made("month", model.ILACSInspection, "2018-12", "2018-12", model.Inadequate)}, "newer"},
+		{"a document without an authority is nobody’s", []*model.Inspection{old, nobody}, "old"},
+		{"a name is one however it is written", []*model.Inspection{old, shouted}, "newer in capitals"},
 		{"one whose grades were not found is", []*model.Inspection{old, made("blank", model.ILACSInspection, "2018-11-26", "2018-12-07")}, ""},
 	} {
 		t.Run(tt.what, func(t *testing.T) {
@@ -505,5 +595,56 @@ func TestLatest(t *testing.T) {
 				t.Errorf("got %q, want %q, %v", got, tt.want, err)
 			}
 		})
+	}
+}
+
+// TestLatestIsSummary checks that SQL and summary take the same inspections for
+// the latest ones, with the same grades.
+func TestLatestIsSummary(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "timeline", "specimens.ndjson"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var timelines model.Timelines
+	var all []*model.Inspection
+	for line := range bytes.Lines(data) {
+		in := new(model.Inspection)
+		if err := json.Unmarshal(line, in); err != nil {
+			t.Fatal(err)
+		}
+		timelines.Add(in)
+		all = append(all, in)
+	}
+	var want []string
+	for _, timeline := range timelines.All(t.Context()) {
+		s := model.Summarise(timeline)
+		for _, g := range s.Judgements {
+			want = append(want, fmt.Sprint(s.Authority.Name, " ", s.Inspection.End, " ", g.Area, " ", g.Grade))
+		}
+	}
+	path := filepath.Join(t.TempDir(), "a.db")
+	update(t, path, "v1", all...)
+	db, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.sql.Query("SELECT authority || ' ' || end_date || ' ' || area || ' ' || grade FROM latest_judgements")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var got []string
+	for rows.Next() {
+		var row string
+		if err := rows.Scan(&row); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, row)
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if len(want) == 0 || !slices.Equal(got, want) {
+		t.Errorf("SQL has\n%q\nsummary has\n%q", got, want)
 	}
 }

@@ -20,21 +20,26 @@ type writer struct {
 	statements map[string]*sql.Stmt
 	pack       *zstd.Encoder
 	keys       tidy.Keys
-	reader     string // names the program, in records
-	nextKey    int64  // of findings
-	nextPlace  int64  // of records
+	nextKey    int64 // of findings
+	nextPlace  int64 // of records
 }
 
 // newWriter begins where earlier rows end.
-func newWriter(ctx context.Context, tx *sql.Tx, reader string) (*writer, error) {
+func newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 	pack, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{tx: tx, statements: map[string]*sql.Stmt{}, pack: pack, reader: reader}
+	w := &writer{tx: tx, statements: map[string]*sql.Stmt{}, pack: pack}
 	err = tx.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(finding_key), 0) + 1 FROM findings),
 		(SELECT coalesce(max(place), 0) + 1 FROM records)`).Scan(&w.nextKey, &w.nextPlace)
 	return w, err
+}
+
+// place returns the next place of a record.
+func (w *writer) place() int64 {
+	w.nextPlace++
+	return w.nextPlace - 1
 }
 
 // exec runs a statement, which is prepared once.
@@ -95,6 +100,7 @@ func values(t *tidy.Table, row tidy.Row, more ...any) []any {
 type stored struct {
 	record []byte
 	place  int64
+	reader string
 	origin string
 }
 
@@ -108,7 +114,7 @@ func (w *writer) add(ctx context.Context, in *model.Inspection, s *stored) (stri
 	}
 	if s != nil {
 		err := w.exec(ctx, "INSERT INTO records (inspection, place, reader, origin, record) VALUES (?, ?, ?, ?, ?)",
-			key, s.place, w.reader, s.origin, s.record)
+			key, s.place, s.reader, s.origin, s.record)
 		if err != nil {
 			return key, err
 		}
@@ -126,16 +132,10 @@ func (w *writer) addFindings(ctx context.Context, in *model.Inspection, rows []t
 	whole := *in
 	whole.Findings = in.Whole()
 	wholes := tidy.Rows(&whole, "").Findings
-	for i, f := range in.Findings {
+	for i := range in.Findings {
 		begins := in.Begins(i)
 		if err := w.exec(ctx, inserts[tidy.Findings], values(tidy.Findings, rows[i], begins, w.nextKey)...); err != nil {
 			return err
-		}
-		for place, theme := range f.Themes {
-			err := w.exec(ctx, "INSERT INTO finding_themes (finding_key, position, theme) VALUES (?, ?, ?)", w.nextKey, place+1, string(theme))
-			if err != nil {
-				return err
-			}
 		}
 		if begins {
 			last := i
@@ -152,13 +152,18 @@ func (w *writer) addFindings(ctx context.Context, in *model.Inspection, rows []t
 	return nil
 }
 
-// addWhole puts a whole paragraph into the index, and beside its first part
-// where it has several.
+// addWhole puts a whole paragraph and its themes into the index, and beside its
+// first part where it has several.
 func (w *writer) addWhole(ctx context.Context, whole, last tidy.Row, several bool) error {
 	if several {
 		err := w.exec(ctx, "INSERT INTO joined (finding_key, last_page, polarity, themes, national_framework, text) VALUES (?, ?, ?, ?, ?, ?)",
 			w.nextKey, last[pageColumn], whole[polarityColumn], tidy.Joined(whole[themesColumn]), tidy.Joined(whole[frameworkColumn]), whole[textColumn])
 		if err != nil {
+			return err
+		}
+	}
+	for place, theme := range whole[themesColumn].([]string) {
+		if err := w.exec(ctx, "INSERT INTO finding_themes (finding_key, position, theme) VALUES (?, ?, ?)", w.nextKey, place+1, theme); err != nil {
 			return err
 		}
 	}
@@ -196,7 +201,7 @@ func (db *DB) Add(ctx context.Context, in *model.Inspection) error {
 		if err != nil {
 			return db.explain(err)
 		}
-		if db.filling, err = newWriter(ctx, tx, ""); err != nil {
+		if db.filling, err = newWriter(ctx, tx); err != nil {
 			tx.Rollback()
 			return db.explain(err)
 		}

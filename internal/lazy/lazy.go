@@ -59,6 +59,9 @@ func (r *Regexp) compile() { r.compiled = regexp.MustCompile(r.pattern) }
 // String returns the pattern.
 func (r *Regexp) String() string { return r.pattern }
 
+// Match reports whether b holds a match.
+func (r *Regexp) Match(b []byte) bool { return r.get().Match(b) }
+
 // MatchString reports whether s holds a match.
 func (r *Regexp) MatchString(s string) bool { return r.get().MatchString(s) }
 

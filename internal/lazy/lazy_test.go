@@ -63,6 +63,7 @@ func TestRegexp(t *testing.T) {
 
 // An expression is what regexp.Regexp and lazy.Regexp have in common.
 type expression interface {
+	Match(b []byte) bool
 	MatchString(s string) bool
 	FindString(s string) string
 	FindStringIndex(s string) []int
@@ -80,7 +81,7 @@ type expression interface {
 
 func results(e expression, s string) []any {
 	return []any{
-		e.MatchString(s), e.FindString(s), e.FindStringIndex(s), e.FindStringSubmatch(s), e.FindStringSubmatchIndex(s),
+		e.Match([]byte(s)), e.MatchString(s), e.FindString(s), e.FindStringIndex(s), e.FindStringSubmatch(s), e.FindStringSubmatchIndex(s),
 		e.FindAllString(s, 2), e.FindAllStringIndex(s, -1), e.FindAllStringSubmatch(s, -1), e.FindAllStringSubmatchIndex(s, 2),
 		e.ReplaceAll([]byte(s), []byte("$2 $1")), e.ReplaceAllString(s, "$2 $1"), e.ReplaceAllStringFunc(s, strings.ToUpper), e.Split(s, 2),
 	}

@@ -28,6 +28,10 @@ type File struct {
 // Create begins to write a file. A path that is not a regular file, such as
 // /dev/stdout or a named pipe, is written to directly.
 func Create(path string) (*File, error) {
+	path, err := Follow(path)
+	if err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
@@ -35,10 +39,8 @@ func Create(path string) (*File, error) {
 	case err == nil && !info.Mode().IsRegular():
 		file, err := os.OpenFile(path, os.O_WRONLY, 0)
 		return &File{temp: file}, err
-	case err == nil: // a link stays one: the file that it leads to is replaced
-		if path, err = filepath.EvalSymlinks(path); err != nil {
-			return nil, err
-		}
+	case err == nil && info.Mode().Perm()&0o222 == 0:
+		return nil, fmt.Errorf("%s: is write-protected; choose another name", path)
 	}
 	temp, err := createBeside(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -51,6 +53,20 @@ func Create(path string) (*File, error) {
 		temp.Chmod(info.Mode().Perm()) // as good as can be: some file systems keep none
 	}
 	return &File{path: path, temp: temp}, nil
+}
+
+// Follow returns what a link leads to, so that the link stays one, and any other
+// path as it is.
+func Follow(path string) (string, error) {
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return path, nil
+	}
+	led, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return "", fmt.Errorf("%s: is a link that leads nowhere; remove it or choose another name", path)
+	}
+	return led, nil
 }
 
 // createBeside makes a new file in the folder of path. os.CreateTemp would
@@ -73,7 +89,13 @@ func Beside(path string) string {
 var _ io.Writer = (*File)(nil)
 
 // Write implements io.Writer.
-func (f *File) Write(p []byte) (int, error) { return f.temp.Write(p) }
+func (f *File) Write(p []byte) (int, error) {
+	n, err := f.temp.Write(p)
+	if err != nil && f.path != "" {
+		err = cannot(f.path, err) // nobody knows the file beside it
+	}
+	return n, err
+}
 
 // Commit puts the file in its place.
 func (f *File) Commit() error {

@@ -16,15 +16,19 @@ type Folder struct {
 }
 
 // CreateFolder begins to write a folder. One that is there already is to be
-// replaced only where each of its files is one of names, given with slashes;
-// anything else in it is somebody else's, and an error.
+// replaced only where each thing in it is one of names: files as they stand in
+// the folder, with slashes, and folders with a slash behind them. Anything else
+// is somebody else's, and an error.
 func CreateFolder(path string, names func(name string) bool) (*Folder, error) {
-	path = filepath.Clean(path)
+	path, err := Follow(filepath.Clean(path))
+	if err != nil {
+		return nil, err
+	}
 	if err := onlyKnown(path, names); err != nil {
 		return nil, err
 	}
 	temp := Beside(path)
-	err := os.Mkdir(temp, 0o777)
+	err = os.Mkdir(temp, 0o777)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: there is no folder %s to write it to", path, filepath.Dir(path))
@@ -50,8 +54,15 @@ func onlyKnown(path string, names func(string) bool) error {
 			return cannot(path, err)
 		}
 		name, err := filepath.Rel(path, file)
-		if err != nil || entry.IsDir() || names(filepath.ToSlash(name)) {
+		if err != nil || name == "." {
 			return err
+		}
+		known := filepath.ToSlash(name)
+		if entry.IsDir() {
+			known += "/"
+		}
+		if names(known) {
+			return nil
 		}
 		return fmt.Errorf("%s: holds %s, which is none of the files of an export; choose another name", path, name)
 	})
@@ -59,7 +70,7 @@ func onlyKnown(path string, names func(string) bool) error {
 
 // Create makes a file in the folder, and the folders that it is in. The name
 // has slashes.
-func (f *Folder) Create(name string) (*os.File, error) {
+func (f *Folder) Create(name string) (*Part, error) {
 	file := filepath.Join(f.temp, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		return nil, cannot(f.path, err)
@@ -68,7 +79,30 @@ func (f *Folder) Create(name string) (*os.File, error) {
 	if err != nil {
 		return nil, cannot(f.path, err)
 	}
-	return out, nil
+	return &Part{out, f.path}, nil
+}
+
+// A Part is a file of a Folder.
+type Part struct {
+	file   *os.File
+	folder string // to name in errors: nobody knows the one beside it
+}
+
+// Write implements io.Writer.
+func (p *Part) Write(data []byte) (int, error) {
+	n, err := p.file.Write(data)
+	if err != nil {
+		err = cannot(p.folder, err)
+	}
+	return n, err
+}
+
+// Close implements io.Closer.
+func (p *Part) Close() error {
+	if err := p.file.Close(); err != nil {
+		return cannot(p.folder, err)
+	}
+	return nil
 }
 
 // Commit puts the folder in its place. The files must be closed. There is a

@@ -1,6 +1,7 @@
 package whole
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -8,7 +9,7 @@ import (
 	"testing"
 )
 
-func ours(name string) bool { return slices.Contains([]string{"a.csv", "b/b.csv"}, name) }
+func ours(name string) bool { return slices.Contains([]string{"a.csv", "b/", "b/b.csv"}, name) }
 
 // writeFolder writes a folder of files that hold text.
 func writeFolder(t *testing.T, path, text string, names ...string) *Folder {
@@ -22,7 +23,9 @@ func writeFolder(t *testing.T, path, text string, names ...string) *Folder {
 		if err != nil {
 			t.Fatal(err)
 		}
-		file.WriteString(text)
+		if _, err := file.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
 		if err := file.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +66,11 @@ func TestFolderIsNobodyElses(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(filepath.Join(mixed, "b"), 0o777); err != nil {
+	empty := filepath.Join(dir, "empty.csv")
+	nowhere := filepath.Join(dir, "link.csv")
+	err := errors.Join(os.MkdirAll(filepath.Join(mixed, "b"), 0o777), os.MkdirAll(filepath.Join(empty, "theirs"), 0o777),
+		os.Symlink(filepath.Join(dir, "gone"), nowhere))
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"a.csv", "b/theirs.csv"} {
@@ -74,13 +81,15 @@ func TestFolderIsNobodyElses(t *testing.T) {
 	for path, want := range map[string]string{
 		file:                                "is a file",
 		mixed:                               "theirs.csv",
+		empty:                               "theirs",
+		nowhere:                             "leads nowhere",
 		filepath.Join(dir, "no", "out.csv"): "there is no folder",
 	} {
 		if _, err := CreateFolder(path, ours); err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), path) {
 			t.Errorf("%s: %v, want %q", path, err, want)
 		}
 	}
-	if got := files(t, dir); len(got) != 2 {
+	if got := files(t, dir); len(got) != 4 {
 		t.Errorf("left: %q", got)
 	}
 }
