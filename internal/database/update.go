@@ -27,14 +27,14 @@ import (
 type Update struct {
 	Counts Counts // what became of inspections; of those removed, once committed
 
-	db       *DB
-	w        *writer
-	reader   string             // names this program
-	target   string             // path of a new database, which is made beside it; else empty
-	known    map[string]bool    // SHA-256 sums of what this program has read
-	bySum    map[string]*held   // by SHA-256 sum
-	byOrigin map[string][]*held // by originOf their files
-	done     bool
+	db         *DB
+	w          *writer
+	reader     string             // names this program
+	target     string             // path of a new database, which is made beside it; else empty
+	known      map[string]bool    // SHA-256 sums of what this program has read
+	byIdentity map[string]*held   // by identity
+	byOrigin   map[string][]*held // by originOf their files
+	done       bool
 }
 
 // Counts are numbers of inspections.
@@ -51,10 +51,26 @@ type held struct {
 	replaced bool // and another inspection has taken its place
 }
 
+// id returns the id of the inspection, of which its key is made. No id has a
+// tilde in it.
+func (h *held) id() string {
+	id, _, _ := strings.Cut(h.key, "~")
+	return id
+}
+
+// identity tells documents apart: by the SHA-256 sum or, for records that have
+// none, by all that is known.
+func identity(sum, path, id string) string {
+	if sum != "" {
+		return sum
+	}
+	return path + "\x00" + id
+}
+
 // Begin begins an update of the database at a path by a program, which reader
 // names: what another one has read is not Known.
 func Begin(ctx context.Context, path, reader string) (*Update, error) {
-	u := &Update{reader: reader, known: map[string]bool{}, bySum: map[string]*held{}, byOrigin: map[string][]*held{}}
+	u := &Update{reader: reader, known: map[string]bool{}, byIdentity: map[string]*held{}, byOrigin: map[string][]*held{}}
 	path, err := whole.Follow(path)
 	if err != nil {
 		return nil, err
@@ -142,9 +158,7 @@ func (u *Update) begin(ctx context.Context) error {
 }
 
 func (u *Update) hold(h *held) {
-	if h.sum != "" {
-		u.bySum[h.sum] = h
-	}
+	u.byIdentity[identity(h.sum, h.path, h.id())] = h
 	if h.origin != "" {
 		u.byOrigin[h.origin] = append(u.byOrigin[h.origin], h)
 	}
@@ -172,7 +186,7 @@ func (u *Update) Known(sum string) bool { return u.known[sum] }
 
 // Keep notes that a document that is Known is at a path.
 func (u *Update) Keep(ctx context.Context, path, sum string) error {
-	h := u.bySum[sum]
+	h := u.byIdentity[sum]
 	if h == nil {
 		return fmt.Errorf("%s: no inspection with the SHA-256 sum %s in %s", path, sum, u.db.name)
 	}
@@ -217,7 +231,7 @@ func (u *Update) Put(ctx context.Context, in *model.Inspection, read bool) error
 	if read {
 		h.reader, h.origin = u.reader, originOf(h.path)
 	}
-	if old := u.bySum[h.sum]; old != nil {
+	if old := u.byIdentity[identity(h.sum, h.path, in.ID)]; old != nil {
 		err = u.again(ctx, old, h, in, record)
 	} else {
 		err = u.add(ctx, h, in, record)
@@ -243,7 +257,7 @@ func (u *Update) again(ctx context.Context, old, h *held, in *model.Inspection, 
 		}
 		return u.keep(ctx, old, h.path, h.origin)
 	}
-	if err := u.w.remove(ctx, old.key); err != nil {
+	if err := errors.Join(u.revive(ctx, old), u.w.remove(ctx, old.key)); err != nil {
 		return err
 	}
 	old.kept = true // gone already at the end
@@ -304,8 +318,7 @@ func (u *Update) revive(ctx context.Context, h *held) error {
 		return nil
 	}
 	h.stale = false
-	id, _, _ := strings.Cut(h.key, "~")
-	if err := u.rename(ctx, h, u.w.keys.Key(id)); err != nil {
+	if err := u.rename(ctx, h, u.w.keys.Key(h.id())); err != nil {
 		return err
 	}
 	if !h.replaced {

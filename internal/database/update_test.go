@@ -186,7 +186,11 @@ func TestRecords(t *testing.T) {
 		t.Errorf("reading the document came to %+v", counts)
 	}
 	record(old, Counts{Unchanged: 1})
-	if got := holds(t, path); !slices.Equal(got, []string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 a.pdf two"}) {
+	bare := report("a.pdf", "of unknown sum")
+	bare.Source.SHA256 = ""
+	record(bare, Counts{Added: 1})
+	record(bare, Counts{Unchanged: 1})
+	if got := holds(t, path); !slices.Equal(got, []string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 a.pdf two", "ilacs_inspection~3 a.pdf of unknown sum"}) {
 		t.Errorf("holds %q", got)
 	}
 }
