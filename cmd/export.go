@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,10 +43,12 @@ and errors, for what could not be read. See ofsted help export-tables.
 PATH is what parse takes, or what parse or export wrote as ndjson, json or .db.
 
 OUT appears whole or not at all. A database, a workbook or a folder of somebody
-else’s is not replaced. A database that is there already is added to, in one transaction: files
-that it holds are known by their content and not read again, what a changed file
-held is replaced, and everything else stays. A file that is there twice is
-exported once.`,
+else’s is not replaced.
+
+A database that is there already is added to, in one transaction: documents that
+it holds are known by their content and not read again, what a changed file held
+is replaced, and everything else stays. A document that is there twice is exported
+once.`,
 		Example: `  # A workbook for Excel
   ofsted export reports -o national.xlsx
 
@@ -79,6 +82,21 @@ func exportForms() string {
 	return b.String()
 }
 
+// tableColumns yields the columns of a table with what they hold.
+func tableColumns(t *tidy.Table) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, c := range t.Columns {
+			holds := fmt.Sprintf("%s: %s", c.Type, c.Holds)
+			if c.Repeated {
+				holds += " *"
+			}
+			if !yield(c.Name, holds) {
+				return
+			}
+		}
+	}
+}
+
 // newExportHelp returns the help topic on the tables of a data set.
 func newExportHelp() *cobra.Command {
 	return newTopic("export-tables", "The tables and columns that export writes", exportTables)
@@ -90,13 +108,7 @@ func exportTables() string {
 	b.WriteString("What export writes as tables:\n")
 	for _, t := range tidy.Tables() {
 		fmt.Fprintf(&b, "\n%s: %s\n\n", t.Name, t.Holds)
-		for _, c := range t.Columns {
-			mark := ""
-			if c.Repeated {
-				mark = " *"
-			}
-			fmt.Fprintf(&b, "  %-18s %-8s %s\n", c.Name, c.Type, c.Holds+mark)
-		}
+		b.WriteString(columnLines(tableColumns(t)))
 	}
 	b.WriteString(`
 A column marked with * is in the table of inspections too. A database has it
@@ -125,7 +137,7 @@ func (o *exportOptions) run(ctx context.Context) error {
 		return err
 	}
 	defer out.Discard()
-	e := &exporting{exportOptions: o, out: out, seen: map[string]string{}, tally: &tally{streams: o.Streams}}
+	e := &exporting{exportOptions: o, out: out, seen: map[string]firstSeen{}, left: leftOut{Streams: o.Streams, quiet: o.quiet, why: "the same files as others"}, tally: &tally{streams: o.Streams}}
 	if err := e.all(ctx, list.Inputs); err != nil {
 		return err
 	}
@@ -160,8 +172,9 @@ type exporting struct {
 	*exportOptions
 	out   render.Export
 	tally *tally
-	seen  map[string]string // paths by SHA-256 sum
-	cut   bool              // whether an input of many inspections ended early
+	seen  map[string]firstSeen // by SHA-256 sum
+	left  leftOut
+	cut   bool // whether an input of many inspections ended early
 }
 
 // all reads the inputs into the data set.
@@ -193,7 +206,7 @@ func (e *exporting) take(ctx context.Context, o parse.Outcome) error {
 	if source == nil {
 		source = &o.Inspection.Source
 	}
-	copied := e.copied(*source)
+	copied := e.copied(*source, o.Record)
 	switch {
 	case copied && o.Record:
 		return nil
@@ -207,19 +220,24 @@ func (e *exporting) take(ctx context.Context, o parse.Outcome) error {
 	return e.out.Put(ctx, o.Inspection, !o.Record)
 }
 
-// copied reports whether a file was there before under another name, and says
-// so.
-func (e *exporting) copied(s model.Source) bool {
+// A firstSeen is where a document was come upon first, itself or a record of it.
+type firstSeen struct {
+	path   string
+	record bool
+}
+
+// copied reports whether a document was there before under another name, and
+// says so. A record of it does not count where the document can still replace
+// it.
+func (e *exporting) copied(s model.Source, record bool) bool {
 	sum := string(s.SHA256)
 	first, again := e.seen[sum]
-	if !again {
-		e.seen[sum] = s.Path
+	if sum == "" || !again || first.record && !record && e.out.Replaces() {
+		e.seen[sum] = firstSeen{s.Path, record}
 		return false
 	}
-	if sum == "" {
-		return false
-	}
-	e.remark(fmt.Sprintf("%s: left out: the same file as %s", s.Path, first))
+	e.tally.bar.clear()
+	e.left.name(fmt.Sprintf("%s: left out: the same file as %s", s.Path, first.path))
 	return true
 }
 
@@ -234,6 +252,7 @@ func (e *exporting) remark(message string) {
 // end puts the data set in its place and says what became of it.
 func (e *exporting) end(ctx context.Context, inputs []source.Input) error {
 	t := e.tally
+	e.left.rest()
 	switch {
 	case t.total == 0:
 		return nothingIn(inputs)

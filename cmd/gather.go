@@ -51,11 +51,44 @@ func nothingIn(inputs []source.Input) error {
 	return fmt.Errorf("no inspection in any of the %d files", len(inputs))
 }
 
-// explain names the documents that were left out of timelines for others.
+// explain names the documents that were left out of timelines for others. All
+// that contradict those are named.
 func (s *Streams) explain(ts []*model.Timeline) {
+	left := leftOut{Streams: s, why: "of inspections that other documents give already"}
 	for _, t := range ts {
 		for _, l := range t.LeftOut {
-			s.complain(l.Message)
+			if l.Differs {
+				s.complain(l.Message)
+			} else {
+				left.name(l.Message)
+			}
 		}
+	}
+	left.rest()
+}
+
+// mostNamed is how many documents are named that are left out for one reason. Of
+// two data sets of the whole country there would be hundreds.
+const mostNamed = 3
+
+// A leftOut names documents that are left out for one reason, but not too many.
+type leftOut struct {
+	*Streams
+	quiet bool
+	why   string
+	n     int
+}
+
+// name says that a document is left out.
+func (l *leftOut) name(message string) {
+	if l.n++; l.n <= mostNamed && !l.quiet {
+		l.complain(message)
+	}
+}
+
+// rest says how many were not named.
+func (l *leftOut) rest() {
+	if l.n > mostNamed && !l.quiet {
+		l.complain(fmt.Sprintf("%d more left out: %s", l.n-mostNamed, l.why))
 	}
 }

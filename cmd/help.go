@@ -119,6 +119,9 @@ func newCSVHelp() []*cobra.Command {
 	return list
 }
 
+// helpWidth is how wide help is, in columns: that of most terminals.
+const helpWidth = 80
+
 // columnLines lists columns with what they hold.
 func columnLines(columns iter.Seq2[string, string]) string {
 	width := 0
@@ -127,7 +130,12 @@ func columnLines(columns iter.Seq2[string, string]) string {
 	}
 	var b strings.Builder
 	for name, holds := range columns {
-		fmt.Fprintf(&b, "  %-*s  %s\n", width, name, holds)
+		for i, line := range render.Wrap(holds, helpWidth-width-4) {
+			if i > 0 {
+				name = ""
+			}
+			fmt.Fprintf(&b, "  %-*s  %s\n", width, name, line)
+		}
 	}
 	return b.String()
 }

@@ -118,7 +118,9 @@ func searchValues() string {
 	var b strings.Builder
 	list := func(title string, rows func(line func(code, holds string))) {
 		fmt.Fprintf(&b, "\n%s\n\n", title)
-		rows(func(code, holds string) { fmt.Fprintf(&b, "  %-32s %s\n", code, holds) })
+		b.WriteString(columnLines(func(yield func(string, string) bool) {
+			rows(func(code, holds string) { yield(code, holds) }) // columnLines takes them all
+		}))
 	}
 	list("--kind, of documents:", func(line func(code, holds string)) {
 		for _, k := range model.Kinds() {
@@ -289,7 +291,7 @@ func (o *searchOptions) fill(ctx context.Context, db *database.DB, inputs []sour
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	seen := map[model.Null]string{} // paths by SHA-256 sum
-	again := 0
+	left := leftOut{Streams: o.Streams, quiet: o.quiet, why: "the same files as others"}
 	var failed error
 	g, err := o.gather(reading, inputs, int(o.jobs), o.quiet, func(in *model.Inspection) string {
 		if failed != nil {
@@ -297,10 +299,8 @@ func (o *searchOptions) fill(ctx context.Context, db *database.DB, inputs []sour
 		}
 		sum := in.Source.SHA256
 		if first, known := seen[sum]; known && sum != "" {
-			if again++; again <= mostNamed {
-				return "the same file as " + first
-			}
-			return "" // more says how many
+			left.name(in.Source.Path + ": left out: the same file as " + first)
+			return ""
 		}
 		seen[sum] = in.Source.Path
 		if failed = db.Add(ctx, in); failed != nil {
@@ -314,19 +314,8 @@ func (o *searchOptions) fill(ctx context.Context, db *database.DB, inputs []sour
 	if err != nil {
 		return g, err
 	}
-	o.more(again, "the same files as others")
+	left.rest()
 	return g, db.Commit()
-}
-
-// mostNamed is how many documents are named that are left out for one reason. Of
-// a national data set given twice there would be thousands.
-const mostNamed = 3
-
-// more says of so many that were left out how many were not named.
-func (o *searchOptions) more(n int, why string) {
-	if n > mostNamed && !o.quiet {
-		o.complain(fmt.Sprintf("%d more left out: %s", n-mostNamed, why))
-	}
 }
 
 // unrecognised names the documents in which nothing can be found because they
@@ -337,12 +326,11 @@ func (o *searchOptions) unrecognised(ctx context.Context, db *database.DB) error
 		return err
 	}
 	const why = "not a kind of document that is known"
-	if !o.quiet {
-		for _, path := range paths[:min(len(paths), mostNamed)] {
-			o.complain(path + ": left out: " + why)
-		}
+	left := leftOut{Streams: o.Streams, quiet: o.quiet, why: why}
+	for _, path := range paths {
+		left.name(path + ": left out: " + why)
 	}
-	o.more(len(paths), why)
+	left.rest()
 	size, err := db.Size(ctx)
 	if err == nil && size == len(paths) {
 		err = errors.New("no inspection to search among what was read")

@@ -93,8 +93,8 @@ func unusedAdvice(ctx context.Context, db *database.DB, query database.Query) ([
 // have to be looked at.
 func nearWords(ctx context.Context, db *database.DB, word string) ([]string, error) {
 	meant := model.Slug(word)
-	letter, size := utf8.DecodeRuneInString(meant)
-	if size == 0 {
+	letter, _ := utf8.DecodeRuneInString(meant)
+	if utf8.RuneCountInString(meant) < 3 { // anything is near so short a word
 		return nil, nil
 	}
 	words, err := db.Words(ctx, letter)

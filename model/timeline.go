@@ -87,6 +87,7 @@ type LeftOut struct {
 	Path    string `json:"path"`
 	Code    string `json:"code"` // DuplicateCode or LetterCode
 	Message string `json:"message"`
+	Differs bool   `json:"-"` // some of its grades are not those of the other document
 }
 
 // The codes of a LeftOut.
@@ -376,7 +377,7 @@ func (t *Timeline) leave(e Event, code, why string, kept Event) {
 	if len(differ) > 0 {
 		message += ", but the grades differ, so look at both: " + strings.Join(differ, "; ")
 	}
-	t.LeftOut = append(t.LeftOut, LeftOut{e.ID, e.Path, code, message})
+	t.LeftOut = append(t.LeftOut, LeftOut{e.ID, e.Path, code, message, len(differ) > 0})
 }
 
 // heads are the areas that a line ends in: those that no other area has

@@ -202,6 +202,7 @@ type records struct {
 	path      string
 	in        *bufio.Reader
 	strangers int
+	last      bool  // the record is on the last line
 	cut       *bool // to be set where records may follow that are not read
 }
 
@@ -236,6 +237,7 @@ func (rs *records) lines(yield func(*model.Inspection, *model.Failure) bool) {
 			yield(nil, rs.end(model.TooLarge, "line %d: longer than any record (%d MiB); the rest was not read", n, maxRecord>>20))
 			return
 		}
+		rs.last = err != nil
 		if line = bytes.TrimSpace(line); len(line) > 0 && !rs.record(line, fmt.Sprint("line ", n), yield) {
 			return
 		}
@@ -316,6 +318,9 @@ func (rs *records) record(data []byte, place string, yield func(*model.Inspectio
 		}
 		return yield(in, failure)
 	}
+	if rs.last && problem == cutShort {
+		*rs.cut = true
+	}
 	if !yield(nil, rs.failure(model.Unrecognised, "%s: %s", place, problem)) {
 		return false
 	}
@@ -370,6 +375,8 @@ func decode(data []byte) (*model.Inspection, *model.Failure, string) {
 	return &r.Inspection, nil, ""
 }
 
+const cutShort = "cut short; write it again"
+
 // jsonProblem says what is wrong with JSON.
 func jsonProblem(err error) string {
 	syntax, isSyntax := errors.AsType[*json.SyntaxError](err)
@@ -380,7 +387,7 @@ func jsonProblem(err error) string {
 	case isField:
 		return fmt.Sprintf("%s is a %s", strings.TrimPrefix(field.Field, "Inspection."), field.Value)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), isSyntax && syntax.Error() == "unexpected end of JSON input":
-		return "cut short; write it again"
+		return cutShort
 	}
 	return "not JSON (" + err.Error() + ")"
 }

@@ -20,6 +20,9 @@ type Export interface {
 	Known(sha256 string) bool
 	// Keep notes where a file that is Known is.
 	Keep(ctx context.Context, path, sha256 string) error
+	// Replaces reports whether Put can still replace a record of a document
+	// by what is read from it.
+	Replaces() bool
 	// Vacate notes a file that holds a copy of what another one holds.
 	Vacate(ctx context.Context, path string) error
 	// Put adds an inspection, or replaces what its file held before. Read
@@ -85,6 +88,8 @@ func (*anew) Known(string) bool { return false }
 func (*anew) Keep(_ context.Context, path, _ string) error {
 	return fmt.Errorf("%s: is not known", path)
 }
+
+func (*anew) Replaces() bool { return false }
 
 func (*anew) Vacate(context.Context, string) error { return nil }
 

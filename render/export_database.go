@@ -15,6 +15,8 @@ func openDatabaseExport(ctx context.Context, path, reader string) (Export, error
 	return databaseExport{u}, err
 }
 
+func (databaseExport) Replaces() bool { return true }
+
 func (e databaseExport) Says() string {
 	all := e.Counts.Added + e.Counts.Replaced + e.Counts.Unchanged
 	text := fmt.Sprintf("%s: %d added, %d replaced, %d unchanged", count(all, inspectionNoun), e.Counts.Added, e.Counts.Replaced, e.Counts.Unchanged)

@@ -7,6 +7,27 @@ import (
 	"ofsted/internal/whole"
 )
 
+// A namedTable is a table whose errors name the file that it becomes a part of,
+// and not the temporary one that its rows go to.
+type namedTable struct {
+	tableWriter
+	path string
+}
+
+func (t namedTable) append(row tidy.Row) error {
+	if err := t.tableWriter.append(row); err != nil {
+		return whole.Cannot(t.path, err)
+	}
+	return nil
+}
+
+func (t namedTable) close() error {
+	if err := t.tableWriter.close(); err != nil {
+		return whole.Cannot(t.path, err)
+	}
+	return nil
+}
+
 // openWorkbookExport begins a workbook. A workbook that somebody else made, or
 // has worked on, is not replaced.
 func openWorkbookExport(_ context.Context, path, _ string) (Export, error) {
@@ -24,7 +45,7 @@ func openWorkbookExport(_ context.Context, path, _ string) (Export, error) {
 	}
 	commit := func() error {
 		if err := book.write(file); err != nil {
-			return err
+			return whole.Cannot(path, err)
 		}
 		return file.Commit()
 	}
@@ -32,5 +53,8 @@ func openWorkbookExport(_ context.Context, path, _ string) (Export, error) {
 		book.close()
 		file.Discard()
 	}
-	return openTables(func(t *tidy.Table) (tableWriter, error) { return book.add(t.Name, t.Columns) }, commit, discard)
+	return openTables(func(t *tidy.Table) (tableWriter, error) {
+		out, err := book.add(t.Name, t.Columns)
+		return namedTable{out, path}, err
+	}, commit, discard)
 }

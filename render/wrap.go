@@ -136,6 +136,9 @@ func tail(path string, columns int) string {
 	return "…" + path
 }
 
+// Wrap divides text into lines of so many columns.
+func Wrap(text string, columns int) []string { return wrap(text, columns) }
+
 // wrapAll wraps each line of a text that has several.
 func wrapAll(text string, columns int) []string {
 	var lines []string

@@ -57,6 +57,7 @@ func IsFile(path string) bool {
 type DB struct {
 	path string // of the file; empty for a temporary one
 	name string // what to call it in errors
+	hint string // what to do where it is not ours
 	sql  *sql.DB
 
 	filling *writer // of a temporary database, between Add and Commit
@@ -69,7 +70,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 		if _, err := os.Stat(path); err != nil {
 			return nil, fmt.Errorf("%s: no such file; check the spelling", path)
 		}
-		return nil, notOurs(path, "not a database")
+		return nil, notOurs(path, "not a database", readable)
 	}
 	// Not opened for reading only: what an export left behind when the
 	// power went has to be taken back first.
@@ -134,7 +135,7 @@ func connect(ctx context.Context, path, name, mode string) (*DB, error) {
 		return nil, err
 	}
 	handle.SetMaxOpenConns(1) // pragmas and temporary databases belong to a connection
-	db := &DB{path: path, name: name, sql: handle}
+	db := &DB{path: path, name: name, hint: readable, sql: handle}
 	// What is read may come from anywhere: views and triggers in it get no
 	// function that could do harm.
 	if err := db.set(ctx, "busy_timeout = 3000", "trusted_schema = 0", "foreign_keys = 1", "cell_size_check = 1"); err != nil {
@@ -162,7 +163,7 @@ func (db *DB) check(ctx context.Context) error {
 	case err != nil:
 		return db.explain(err)
 	case id != applicationID:
-		return notOurs(db.path, "a database of another program")
+		return notOurs(db.path, "a database of another program", db.hint)
 	case found > version:
 		return fmt.Errorf("%s: a database that a newer version of ofsted wrote; use that one, or export into another file", db.path)
 	case found < version:
@@ -219,9 +220,14 @@ func definitions() map[string]string {
 	return list
 }
 
-func notOurs(path, what string) error {
-	return fmt.Errorf("%s: %s, none that ofsted export wrote; it is left as it is: choose another name", path, what)
-}
+// What to do about a file that export did not write: one to read, and one to
+// write to.
+const (
+	readable = "a database that is read is one that ofsted export wrote"
+	writable = "it is left as it is, since ofsted did not write it: choose another name"
+)
+
+func notOurs(path, what, hint string) error { return fmt.Errorf("%s: %s; %s", path, what, hint) }
 
 // problems says what went wrong by SQLite's codes (https://sqlite.org/rescode.html).
 var problems = map[int]string{

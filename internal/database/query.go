@@ -166,8 +166,18 @@ func (e expr) write(b *strings.Builder) {
 	b.WriteByte(')')
 }
 
-// join joins parts by an operator; one part stands for itself.
+// join joins parts by an operator; one part stands for itself, and one that is
+// there twice counts once: a prefix takes its time.
 func join(op string, parts ...expr) expr {
+	if op != "NOT" {
+		seen := map[string]bool{}
+		parts = slices.DeleteFunc(parts, func(e expr) bool {
+			text := Query{expr: e}.match()
+			again := seen[text]
+			seen[text] = true
+			return again
+		})
+	}
 	if len(parts) == 1 {
 		return parts[0]
 	}

@@ -11,6 +11,9 @@ import (
 func TestParseQuery(t *testing.T) {
 	for query, want := range map[string]string{
 		"drift":                                 `"drift"`,
+		"drift drift delay drift":               `("drift" AND "delay")`,
+		"(a* OR a*) a* (b OR a* OR b)":          `("a"* AND ("b" OR "a"*))`,
+		"drift NOT drift":                       `("drift" NOT "drift")`,
 		"  drift \t delay\n":                    `("drift" AND "delay")`,
 		`"return home interviews"`:              `"return home interviews"`,
 		`“return home interviews”`:              `"return home interviews"`,

@@ -45,6 +45,7 @@ type held struct {
 	key, path, sum, reader, origin string
 	place                          int64
 	kept                           bool // come upon in this update
+	here                           bool // and that in its file, not as a record
 	// Stale says that its file holds something else now. It goes, unless
 	// another file turns out to hold it, and its key is free already.
 	stale    bool
@@ -116,11 +117,12 @@ func (u *Update) create(ctx context.Context, path string) (err error) {
 
 func (u *Update) open(ctx context.Context, path string) (err error) {
 	if !IsFile(path) {
-		return notOurs(path, "not a database")
+		return notOurs(path, "not a database", writable)
 	}
 	if u.db, err = connect(ctx, path, path, "rw"); err != nil {
 		return err
 	}
+	u.db.hint = writable
 	return u.db.check(ctx)
 }
 
@@ -193,17 +195,30 @@ func (u *Update) Keep(ctx context.Context, path, sum string) error {
 	return u.db.explain(u.keep(ctx, h, path, originOf(path)))
 }
 
-// keep notes that an inspection is at a path as before, or is there now.
+// keep notes that an inspection is at a path as before, or is there now; without
+// an origin, that there is a record of it.
 func (u *Update) keep(ctx context.Context, h *held, path, origin string) error {
 	u.Counts.Unchanged++
-	h.kept = true
+	h.kept, h.here = true, h.here || origin != ""
+	stale := h.stale
 	if err := u.revive(ctx, h); err != nil {
 		return err
+	}
+	switch {
+	case origin == "" && stale: // its file holds something else now
+		return u.move(ctx, h, h.path, "")
+	case origin == "":
+		return nil
 	}
 	if _, err := u.vacate(ctx, origin); err != nil {
 		return err
 	}
-	if origin == "" || h.path == path && h.origin == origin {
+	return u.move(ctx, h, path, origin)
+}
+
+// move notes where the file of an inspection is.
+func (u *Update) move(ctx context.Context, h *held, path, origin string) error {
+	if h.path == path && h.origin == origin {
 		return nil
 	}
 	h.path, h.origin = path, origin
@@ -221,13 +236,13 @@ func (u *Update) Vacate(ctx context.Context, path string) error {
 // Put adds an inspection, or replaces what its file held before. Read says that
 // this program has read the document; else it is a record of what another has
 // read, perhaps long ago and in another folder. A record never takes the place
-// of what this program has read itself.
+// of what was read from the document.
 func (u *Update) Put(ctx context.Context, in *model.Inspection, read bool) error {
 	record, err := u.w.packed(in)
 	if err != nil {
 		return err
 	}
-	h := &held{path: in.Source.Path, sum: string(in.Source.SHA256), kept: true}
+	h := &held{path: in.Source.Path, sum: string(in.Source.SHA256), kept: true, here: read}
 	if read {
 		h.reader, h.origin = u.reader, originOf(h.path)
 	}
@@ -241,7 +256,7 @@ func (u *Update) Put(ctx context.Context, in *model.Inspection, read bool) error
 
 // again puts an inspection of a document that the database holds.
 func (u *Update) again(ctx context.Context, old, h *held, in *model.Inspection, record []byte) error {
-	if h.reader == "" && old.reader == u.reader {
+	if h.reader == "" && old.reader != "" {
 		return u.keep(ctx, old, "", "")
 	}
 	var stored []byte
@@ -298,7 +313,13 @@ func (u *Update) store(ctx context.Context, h *held, in *model.Inspection, recor
 // was there, if there was any.
 func (u *Update) vacate(ctx context.Context, origin string) (was *held, err error) {
 	for _, o := range u.byOrigin[origin] {
-		if o.origin != origin || o.kept || o.stale { // it may have been moved
+		if o.origin != origin || o.here || o.stale { // it may have been moved
+			continue
+		}
+		if o.kept { // there is a record of it
+			if err := u.move(ctx, o, o.path, ""); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		// A later file may turn out to hold it.

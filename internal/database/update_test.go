@@ -195,6 +195,59 @@ func TestRecords(t *testing.T) {
 	}
 }
 
+// TestRecordStays checks that a record of what a file held before stays when the
+// file holds something else, in whatever order the two are given.
+func TestRecordStays(t *testing.T) {
+	for _, first := range []bool{true, false} {
+		path := filepath.Join(t.TempDir(), "a.db")
+		update(t, path, "v1", report("a.pdf", "one"))
+		u := begin(t, path, "v1")
+		record := func() {
+			if err := u.Put(t.Context(), report("a.pdf", "one"), false); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if first {
+			record()
+		}
+		put(t, u, report("a.pdf", "two"))
+		if !first {
+			record()
+		}
+		if err := u.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		update(t, path, "v1", report("a.pdf", "two"))
+		update(t, path, "v1", report("a.pdf", "three"))
+		got := holds(t, path)
+		slices.Sort(got)
+		if len(got) != 2 || !strings.HasSuffix(got[0], " a.pdf one") && !strings.HasSuffix(got[1], " a.pdf one") {
+			t.Errorf("the record first: %v: holds %q", first, got)
+		}
+	}
+}
+
+// TestRereadOfRenamed checks what is counted, and that no two inspections share
+// a place, where another version reads a renamed file in another way.
+func TestRereadOfRenamed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	update(t, path, "v1", report("a.pdf", "one"))
+	better := report("b.pdf", "one")
+	better.Findings[0].Text = "one, read better"
+	if counts := update(t, path, "v2", report("a.pdf", "two"), better); counts != (Counts{Added: 1, Replaced: 1}) {
+		t.Errorf("counts are %+v", counts)
+	}
+	db, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var places int
+	if err := db.sql.QueryRow("SELECT count(DISTINCT place) FROM records").Scan(&places); err != nil || places != 2 {
+		t.Errorf("%d places for 2 records (%v)", places, err)
+	}
+}
+
 // TestVacate checks that a file that became a copy of another holds nothing of
 // its own any more.
 func TestVacate(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // A File is a file that appears whole or not at all: what is written goes
@@ -47,7 +48,7 @@ func Create(path string) (*File, error) {
 		return nil, fmt.Errorf("%s: there is no folder %s to write it to", path, filepath.Dir(path))
 	}
 	if err != nil {
-		return nil, cannot(path, err)
+		return nil, Cannot(path, err)
 	}
 	if info != nil {
 		temp.Chmod(info.Mode().Perm()) // as good as can be: some file systems keep none
@@ -92,7 +93,7 @@ var _ io.Writer = (*File)(nil)
 func (f *File) Write(p []byte) (int, error) {
 	n, err := f.temp.Write(p)
 	if err != nil && f.path != "" {
-		err = cannot(f.path, err) // nobody knows the file beside it
+		err = Cannot(f.path, err) // nobody knows the file beside it
 	}
 	return n, err
 }
@@ -105,7 +106,7 @@ func (f *File) Commit() error {
 	}
 	defer f.Discard()
 	if err := errors.Join(f.temp.Sync(), f.temp.Close()); err != nil {
-		return cannot(f.path, err)
+		return Cannot(f.path, err)
 	}
 	if err := rename(f.temp.Name(), f.path); err != nil {
 		return err
@@ -119,17 +120,17 @@ func (f *File) Commit() error {
 func Put(file, path string) error {
 	f, err := os.OpenFile(file, os.O_RDWR, 0)
 	if err != nil {
-		return cannot(path, err)
+		return Cannot(path, err)
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return cannot(path, err)
+		return Cannot(path, err)
 	}
 	return rename(file, path)
 }
 
 func rename(file, path string) error {
 	if err := os.Rename(file, path); err != nil {
-		return cannot(path, err)
+		return Cannot(path, err)
 	}
 	return nil
 }
@@ -146,9 +147,13 @@ func (f *File) Discard() {
 	}
 }
 
-// cannot says that a path cannot be written, and why: the innermost reason,
-// since the paths beside it say nothing to the user.
-func cannot(path string, err error) error {
+// Cannot says that a path cannot be written, and why: the innermost reason,
+// since the paths beside it say nothing to the user. An error that says so
+// already stays as it is.
+func Cannot(path string, err error) error {
+	if strings.HasPrefix(err.Error(), path+": ") {
+		return err
+	}
 	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathErr.Err
 	} else if linkErr, ok := errors.AsType[*os.LinkError](err); ok {

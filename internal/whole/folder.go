@@ -33,7 +33,7 @@ func CreateFolder(path string, names func(name string) bool) (*Folder, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: there is no folder %s to write it to", path, filepath.Dir(path))
 	case err != nil:
-		return nil, cannot(path, err)
+		return nil, Cannot(path, err)
 	}
 	return &Folder{path: path, temp: temp}, nil
 }
@@ -45,13 +45,13 @@ func onlyKnown(path string, names func(string) bool) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return cannot(path, err)
+		return Cannot(path, err)
 	case !info.IsDir():
 		return fmt.Errorf("%s: is a file, and a folder is to be written; move it away or choose another name", path)
 	}
 	return filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil {
-			return cannot(path, err)
+			return Cannot(path, err)
 		}
 		name, err := filepath.Rel(path, file)
 		if err != nil || name == "." {
@@ -73,11 +73,11 @@ func onlyKnown(path string, names func(string) bool) error {
 func (f *Folder) Create(name string) (*Part, error) {
 	file := filepath.Join(f.temp, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-		return nil, cannot(f.path, err)
+		return nil, Cannot(f.path, err)
 	}
 	out, err := os.Create(file)
 	if err != nil {
-		return nil, cannot(f.path, err)
+		return nil, Cannot(f.path, err)
 	}
 	return &Part{out, f.path}, nil
 }
@@ -92,7 +92,7 @@ type Part struct {
 func (p *Part) Write(data []byte) (int, error) {
 	n, err := p.file.Write(data)
 	if err != nil {
-		err = cannot(p.folder, err)
+		err = Cannot(p.folder, err)
 	}
 	return n, err
 }
@@ -100,7 +100,7 @@ func (p *Part) Write(data []byte) (int, error) {
 // Close implements io.Closer.
 func (p *Part) Close() error {
 	if err := p.file.Close(); err != nil {
-		return cannot(p.folder, err)
+		return Cannot(p.folder, err)
 	}
 	return nil
 }
@@ -114,13 +114,13 @@ func (f *Folder) Commit() error {
 	err := os.Rename(f.path, old)
 	replaced := err == nil
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return cannot(f.path, err)
+		return Cannot(f.path, err)
 	}
 	if err := os.Rename(f.temp, f.path); err != nil {
 		if replaced {
 			os.Rename(old, f.path)
 		}
-		return cannot(f.path, err)
+		return Cannot(f.path, err)
 	}
 	f.temp = ""
 	if replaced {
