@@ -50,6 +50,7 @@ type held struct {
 	// another file turns out to hold it, and its key is free already.
 	stale    bool
 	replaced bool // and another inspection has taken its place
+	gone     bool // it was removed already
 }
 
 // id returns the id of the inspection, of which its key is made. No id has a
@@ -275,7 +276,7 @@ func (u *Update) again(ctx context.Context, old, h *held, in *model.Inspection, 
 	if err := errors.Join(u.revive(ctx, old), u.w.remove(ctx, old.key)); err != nil {
 		return err
 	}
-	old.kept = true // gone already at the end
+	old.gone = true
 	u.Counts.Replaced++
 	h.place = old.place
 	if h.origin == "" {
@@ -313,7 +314,7 @@ func (u *Update) store(ctx context.Context, h *held, in *model.Inspection, recor
 // was there, if there was any.
 func (u *Update) vacate(ctx context.Context, origin string) (was *held, err error) {
 	for _, o := range u.byOrigin[origin] {
-		if o.origin != origin || o.here || o.stale { // it may have been moved
+		if o.origin != origin || o.here || o.stale || o.gone { // it may have been moved
 			continue
 		}
 		if o.kept { // there is a record of it
@@ -400,13 +401,13 @@ func (u *Update) Commit(ctx context.Context) error {
 func (u *Update) finish(ctx context.Context) error {
 	for _, list := range u.byOrigin {
 		for _, h := range list {
-			if !h.stale || h.kept {
+			if !h.stale || h.kept || h.gone {
 				continue
 			}
 			if err := u.w.remove(ctx, h.key); err != nil {
 				return err
 			}
-			h.kept = true // gone; it stands in the list of each place where it was
+			h.gone = true // it stands in the list of each place where it was
 			if !h.replaced {
 				u.Counts.Removed++
 			}
