@@ -132,12 +132,15 @@ func (o *exportOptions) run(ctx context.Context) error {
 	if err := o.apart(list.Inputs); err != nil {
 		return err
 	}
-	out, err := format.Open(ctx, o.output, reader())
+	out, err := format.Open(ctx, o.output, reader)
 	if err != nil {
 		return err
 	}
 	defer out.Discard()
-	e := &exporting{exportOptions: o, out: out, seen: map[string]firstSeen{}, left: leftOut{Streams: o.Streams, quiet: o.quiet, why: "the same files as others"}, tally: &tally{streams: o.Streams}}
+	e := &exporting{
+		exportOptions: o, out: out, tally: &tally{streams: o.Streams}, seen: map[string]firstSeen{},
+		left: leftOut{Streams: o.Streams, quiet: o.quiet, why: "the same files as others"},
+	}
 	if err := e.all(ctx, list.Inputs); err != nil {
 		return err
 	}

@@ -43,9 +43,9 @@ type ExportFormat struct {
 	Name    string
 	Endings []string // of the file or folder
 	Holds   string   // what it is
-	// Open begins to write. Reader names the program: data sets that are
-	// added to know by it what an older one has read.
-	Open func(ctx context.Context, path, reader string) (Export, error)
+	// Open begins to write. Reader names the program, where that is asked
+	// for: data sets that are added to know by it what another one has read.
+	Open func(ctx context.Context, path string, reader func() string) (Export, error)
 }
 
 // ExportFormats are the forms of data sets.
@@ -111,12 +111,12 @@ type jsonExport struct {
 	writer recordWriter
 }
 
-func openJSONExport(_ context.Context, path, _ string) (Export, error) {
+func openJSONExport(_ context.Context, path string, _ func() string) (Export, error) {
 	file, err := whole.Create(path)
 	return &jsonExport{file: file, writer: &jsonArray{w: file}}, err
 }
 
-func openNDJSONExport(_ context.Context, path, _ string) (Export, error) {
+func openNDJSONExport(_ context.Context, path string, _ func() string) (Export, error) {
 	file, err := whole.Create(path)
 	return &jsonExport{file: file, writer: jsonLines{file}}, err
 }

@@ -10,8 +10,8 @@ import (
 // A databaseExport is an update of a database.
 type databaseExport struct{ *database.Update }
 
-func openDatabaseExport(ctx context.Context, path, reader string) (Export, error) {
-	u, err := database.Begin(ctx, path, reader)
+func openDatabaseExport(ctx context.Context, path string, reader func() string) (Export, error) {
+	u, err := database.Begin(ctx, path, reader())
 	return databaseExport{u}, err
 }
 

@@ -46,13 +46,13 @@ func (t *tableFile) close() error {
 	return errors.Join(t.tableWriter.close(), t.buf.Flush(), t.file.Close())
 }
 
-func openCSVExport(_ context.Context, path, _ string) (Export, error) {
+func openCSVExport(_ context.Context, path string, _ func() string) (Export, error) {
 	return openFolder(path, func(t *tidy.Table) string { return t.Name + ".csv" }, newCSVTable)
 }
 
 // openParquetExport gives each table a folder of its own, which engines take
 // for one table however many files are in it: others can be put beside.
-func openParquetExport(_ context.Context, path, _ string) (Export, error) {
+func openParquetExport(_ context.Context, path string, _ func() string) (Export, error) {
 	return openFolder(path, func(t *tidy.Table) string { return t.Name + "/" + t.Name + "-00000.parquet" },
 		func(w io.Writer, t *tidy.Table) (tableWriter, error) { return newParquetTable(w, t), nil })
 }

@@ -65,7 +65,7 @@ func export(t *testing.T, path string, results Results) {
 	if !ok {
 		t.Fatalf("%s: no format", path)
 	}
-	out, err := format.Open(ctx, path, "test")
+	out, err := format.Open(ctx, path, func() string { return "test" })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func (t namedTable) close() error {
 
 // openWorkbookExport begins a workbook. A workbook that somebody else made, or
 // has worked on, is not replaced.
-func openWorkbookExport(_ context.Context, path, _ string) (Export, error) {
+func openWorkbookExport(_ context.Context, path string, _ func() string) (Export, error) {
 	if err := CheckWorkbook(path); err != nil {
 		return nil, err
 	}
