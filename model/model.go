@@ -165,6 +165,40 @@ const (
 // improve something.
 func (k FindingKind) Asks() bool { return k == Improvement || k == PriorityAction }
 
+// findingKinds lists the kinds of finding, with what each is.
+var findingKinds = []struct {
+	kind  FindingKind
+	holds string
+}{
+	{Headline, "summary, overview and headline findings"},
+	{Improvement, "areas for improvement and recommendations"},
+	{PriorityAction, "areas for priority action"},
+	{Strength, "items of a list of strengths"},
+	{Body, "paragraphs of the body"},
+	{PracticeStudy, "the boxed examples in joint targeted area inspections"},
+	{Context, "facts about the area, the partnership or the inspection"},
+}
+
+// FindingKinds returns every kind of finding, in the order in which documents
+// have them.
+func FindingKinds() []FindingKind {
+	list := make([]FindingKind, len(findingKinds))
+	for i, k := range findingKinds {
+		list[i] = k.kind
+	}
+	return list
+}
+
+// Holds says what findings of the kind are.
+func (k FindingKind) Holds() string {
+	for _, row := range findingKinds {
+		if row.kind == k {
+			return row.holds
+		}
+	}
+	return ""
+}
+
 // A Finding is one paragraph or list item in which inspectors say something.
 type Finding struct {
 	ID      string      `json:"id"` // f1, f2, … in printed order

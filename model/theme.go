@@ -22,6 +22,21 @@ func Polarities() []Polarity {
 	return []Polarity{StrengthSaid, ConcernSaid, MixedSaid, NeutralSaid}
 }
 
+// Holds says what findings of the polarity say of the work.
+func (p Polarity) Holds() string {
+	switch p {
+	case StrengthSaid:
+		return "that it is good"
+	case ConcernSaid:
+		return "that it is not"
+	case MixedSaid:
+		return "both"
+	case NeutralSaid:
+		return "neither: facts, context and figures"
+	}
+	return ""
+}
+
 // Joined returns the polarity of what says p and then q: neutral words add
 // nothing, a strength beside a concern is mixed.
 func (p Polarity) Joined(q Polarity) Polarity {
