@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -154,16 +153,11 @@ func (o *exportOptions) apart(inputs []source.Input) error {
 	if err != nil {
 		return err
 	}
-	info, _ := os.Stat(o.output)
+	if among(o.output, inputs) {
+		return usagef("-o %s is among what is to be read", o.output)
+	}
 	for _, in := range inputs {
-		if !in.IsFile() {
-			continue
-		}
-		other, err := os.Stat(in.Path)
-		if err == nil && info != nil && os.SameFile(info, other) {
-			return usagef("-o %s is among what is to be read", o.output)
-		}
-		if path, err := filepath.Abs(in.Path); err == nil && strings.HasPrefix(path, out+string(filepath.Separator)) {
+		if path, err := filepath.Abs(in.Path); err == nil && in.IsFile() && strings.HasPrefix(path, out+string(filepath.Separator)) {
 			return usagef("-o %s is a folder that holds %s, which is to be read", o.output, in.Path)
 		}
 	}

@@ -19,17 +19,17 @@ type gathering struct {
 // of those to take, which may say why it has no use for one. It fails where
 // there is nothing to go on with, having said why or returning it. Then is done
 // with each document before, by the worker that read it.
-func (s *Streams) gather(ctx context.Context, inputs []source.Input, jobs int, quiet bool, take func(*model.Inspection) string, then ...func(*model.Inspection)) (gathering, error) {
-	g := gathering{tally: &tally{streams: s}}
-	g.tally.bar = s.progress(len(inputs), quiet)
-	for in, failure := range watch(g.tally, parse.InspectMany(ctx, inputs, jobs, then...)) {
+func (p *printing) gather(ctx context.Context, inputs []source.Input, take func(*model.Inspection) string, then ...func(*model.Inspection)) (gathering, error) {
+	g := gathering{tally: &tally{streams: p.Streams}}
+	g.tally.bar = p.progress(len(inputs), p.quiet)
+	for in, failure := range watch(g.tally, parse.InspectMany(ctx, inputs, int(p.jobs), then...)) {
 		if failure != nil {
 			g.failures = append(g.failures, failure)
 			continue
 		}
-		if problem := take(in); problem != "" && !quiet {
+		if problem := take(in); problem != "" && !p.quiet {
 			g.tally.bar.clear()
-			s.complain(in.Source.Path + ": left out: " + problem)
+			p.complain(in.Source.Path + ": left out: " + problem)
 		}
 	}
 	switch {
@@ -53,12 +53,15 @@ func nothingIn(inputs []source.Input) error {
 
 // explain names the documents that were left out of timelines for others. All
 // that contradict those are named.
-func (s *Streams) explain(ts []*model.Timeline) {
-	left := leftOut{Streams: s, why: "of inspections that other documents give already"}
+func (p *printing) explain(ts []*model.Timeline) {
+	if p.quiet {
+		return
+	}
+	left := leftOut{Streams: p.Streams, why: "of inspections that other documents give already"}
 	for _, t := range ts {
 		for _, l := range t.LeftOut {
 			if l.Differs {
-				s.complain(l.Message)
+				p.complain(l.Message)
 			} else {
 				left.name(l.Message)
 			}

@@ -22,19 +22,24 @@ func openOutput(s *Streams, path string, inputs []source.Input) (*output, error)
 	if path == "" || path == "-" {
 		return &output{w: s.Out}, nil
 	}
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-		if slices.ContainsFunc(inputs, func(in source.Input) bool {
-			other, err := os.Stat(in.Path)
-			return err == nil && os.SameFile(info, other)
-		}) {
-			return nil, usagef("-o %s would overwrite a document that is to be read", path)
-		}
+	if among(path, inputs) {
+		return nil, usagef("-o %s would overwrite a document that is to be read", path)
 	}
 	file, err := whole.Create(path)
 	if err != nil {
 		return nil, err
 	}
 	return &output{w: file, file: file, path: path}, nil
+}
+
+// among reports whether a path is the file of one of the inputs, whatever that
+// is called.
+func among(path string, inputs []source.Input) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && slices.ContainsFunc(inputs, func(in source.Input) bool {
+		other, err := os.Stat(in.Path)
+		return err == nil && os.SameFile(info, other)
+	})
 }
 
 func (o *output) name() string {

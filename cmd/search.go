@@ -229,7 +229,7 @@ func unique[S cmp.Ordered](values []S) []S {
 // open opens what is to be searched: the only input if it is a database, or
 // what is read into a temporary one.
 func (o *searchOptions) open(ctx context.Context, inputs []source.Input) (*database.DB, gathering, error) {
-	if len(inputs) == 1 && isDatabase(inputs[0]) {
+	if len(inputs) == 1 && inputs[0].IsFile() && database.IsFile(inputs[0].Path) {
 		return o.exported(ctx, inputs)
 	}
 	db, err := database.Temporary(ctx)
@@ -242,21 +242,6 @@ func (o *searchOptions) open(ctx context.Context, inputs []source.Input) (*datab
 		return nil, g, err
 	}
 	return db, g, nil
-}
-
-// isDatabase reports whether an input is a file that can be opened as a
-// database.
-func isDatabase(in source.Input) bool {
-	if !in.IsFile() {
-		return false
-	}
-	stream, err := in.Open()
-	if err != nil || stream == nil { // gather says what is wrong
-		return false
-	}
-	defer stream.Close()
-	head, _ := stream.Peek(stream.Size())
-	return database.Is(head)
 }
 
 // exported opens the one database among inputs. What could not be read when it
@@ -293,7 +278,7 @@ func (o *searchOptions) fill(ctx context.Context, db *database.DB, inputs []sour
 	seen := map[model.Null]string{} // paths by SHA-256 sum
 	left := leftOut{Streams: o.Streams, quiet: o.quiet, why: "the same files as others"}
 	var failed error
-	g, err := o.gather(reading, inputs, int(o.jobs), o.quiet, func(in *model.Inspection) string {
+	g, err := o.gather(reading, inputs, func(in *model.Inspection) string {
 		if failed != nil {
 			return "" // nothing more is taken
 		}

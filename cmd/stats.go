@@ -99,7 +99,7 @@ func (o *statsOptions) run(ctx context.Context) error {
 	}
 	defer out.discard()
 	var timelines model.Timelines
-	g, err := o.gather(ctx, list.Inputs, int(o.jobs), o.quiet, timelines.Add, analyse.Inspect)
+	g, err := o.gather(ctx, list.Inputs, timelines.Add, analyse.Inspect)
 	if err != nil {
 		return err
 	}
@@ -114,9 +114,7 @@ func (o *statsOptions) run(ctx context.Context) error {
 	for _, f := range g.failures {
 		stats.Errors = append(stats.Errors, f.Record())
 	}
-	if !o.quiet {
-		o.explain(slices.DeleteFunc(all, func(t *model.Timeline) bool { return !o.regions.has(t.Authority) }))
-	}
+	o.explain(slices.DeleteFunc(all, func(t *model.Timeline) bool { return !o.regions.has(t.Authority) }))
 	options := render.StatsOptions{Screen: o.screen(out.w), Area: model.Area(o.area.value)}
 	if err := format.Write(out.w, options, stats); err != nil {
 		return fmt.Errorf("%s: %w", out.name(), err)

@@ -116,7 +116,7 @@ func (o *summaryOptions) run(ctx context.Context) error {
 	}
 	defer out.discard()
 	var timelines model.Timelines
-	g, err := o.gather(ctx, list.Inputs, int(o.jobs), o.quiet, timelines.Add)
+	g, err := o.gather(ctx, list.Inputs, timelines.Add)
 	if err != nil {
 		return err
 	}
@@ -124,9 +124,7 @@ func (o *summaryOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !o.quiet {
-		o.explain(chosen)
-	}
+	o.explain(chosen)
 	options := render.SummaryOptions{Screen: o.screen(out.w), Failures: g.failures}
 	if err := format.Write(out.w, options, rows); err != nil {
 		return fmt.Errorf("%s: %w", out.name(), err)

@@ -75,7 +75,7 @@ func (o *timelineOptions) run(ctx context.Context) error {
 	}
 	defer out.discard()
 	var timelines model.Timelines
-	g, err := o.gather(ctx, list.Inputs, int(o.jobs), o.quiet, timelines.Add)
+	g, err := o.gather(ctx, list.Inputs, timelines.Add)
 	if err != nil {
 		return err
 	}
@@ -84,9 +84,7 @@ func (o *timelineOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !o.quiet {
-		o.explain(chosen)
-	}
+	o.explain(chosen)
 	options := render.TimelineOptions{Screen: o.screen(out.w), Single: authority != nil, Failures: g.failures}
 	if err := format.Write(out.w, options, chosen); err != nil {
 		return fmt.Errorf("%s: %w", out.name(), err)

@@ -85,13 +85,6 @@ func (c *counting) timeline(t *Timeline, region string) {
 	}
 }
 
-// fulls are the kinds of document that judge an authority's services as a
-// whole, with a grade for how well it does overall in most editions. A letter
-// to children that is in a timeline stands for such an inspection.
-var fulls = []Kind{ILACSInspection, SIFInspection, LACInspection, ChildrenLetter}
-
-func fullInspection(e *Event) bool { return slices.Contains(fulls, e.Kind) }
-
 func (e *Event) areaSEND() bool { return e.Kind == AreaSENDInspection }
 
 // judges reports whether an inspection gives a grade in an area, or is of a

@@ -72,10 +72,17 @@ const (
 	UndatedCode          = "undated"            // an inspection without a date may be the latest
 )
 
+// fulls are the kinds of document that judge an authority's services as a
+// whole, with a grade for how well it does overall in most editions. A letter
+// to children that is in a timeline stands for such an inspection.
+var fulls = []Kind{ILACSInspection, SIFInspection, LACInspection, ChildrenLetter}
+
 // full reports whether an event stands for an inspection of all of an
 // authority's children's services. A children's letter does that where it gives
 // the grades.
-func (e *Event) full() bool { return fullInspection(e) && (e.Kind != ChildrenLetter || e.Graded) }
+func (e *Event) full() bool {
+	return slices.Contains(fulls, e.Kind) && (e.Kind != ChildrenLetter || e.Graded)
+}
 
 // Summarise returns the summary of an authority's latest full inspection. It
 // is the latest even where no grades were found in it. One without a date

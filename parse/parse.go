@@ -26,6 +26,7 @@ type Document = block.Document
 type Input struct {
 	Path string // as the user gave it; it names the file in results and errors
 	Data []byte
+	sum  model.Null // sumOf the data, if that is known already
 }
 
 // Inspect reads one document and says what it contains. A document that is
@@ -69,7 +70,10 @@ var readers = map[string]func(context.Context, []byte) (*Document, error){
 }
 
 func read(ctx context.Context, in Input) (*Document, model.Source, error) {
-	src := model.Source{Path: in.Path, SHA256: sumOf(in.Data), Bytes: int64(len(in.Data))}
+	if in.sum == "" {
+		in.sum = sumOf(in.Data)
+	}
+	src := model.Source{Path: in.Path, SHA256: in.sum, Bytes: int64(len(in.Data))}
 	media, problem := sniff(in.Data)
 	if problem != "" {
 		return nil, src, failure(src, model.NotADocument, "%s", problem)

@@ -115,8 +115,8 @@ func inspectBatch(ctx context.Context, in source.Input, known func(string) bool,
 		case database.Is(in.Data):
 			return nil, failure(model.Source{Path: in.Path}, model.Unreadable, "a database has to be a file; save it, and give its name")
 		}
-		if src := (model.Source{Path: in.Path, SHA256: sumOf(in.Data)}); known(string(src.SHA256)) {
-			return &batch{outcome: Outcome{Known: &src}}, nil
+		if in.sum = sumOf(in.Data); known(string(in.sum)) {
+			return &batch{outcome: Outcome{Known: &model.Source{Path: in.Path, SHA256: in.sum}}}, nil
 		}
 		found, err := inspectThen(ctx, in, then)
 		return &batch{outcome: Outcome{Inspection: found}}, err

@@ -198,3 +198,25 @@ func TestSchemasHaveEveryCode(t *testing.T) {
 		}
 	}
 }
+
+// sameKeys checks that JSON has the keys that its schema has, as schemaKeys gives
+// them, and no others.
+func sameKeys(t *testing.T, want []string, data []byte) {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal(data, &v); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	valueKeys(v, "", got)
+	slices.Sort(want)
+	for _, k := range slices.Compact(want) {
+		if !got[k] {
+			t.Errorf("schema has %s, output has not", k)
+		}
+		delete(got, k)
+	}
+	for k := range got {
+		t.Errorf("output has %s, schema has not", k)
+	}
+}
