@@ -11,7 +11,7 @@ func Compare(old, new *model.Inspection) *model.Comparison {
 		Old:          model.SideOf(old),
 		New:          model.SideOf(new),
 		Judgements:   model.CompareJudgements(old, new),
-		Improvements: raisedAgain(asked(old), asked(new)),
+		Improvements: raisedAgain(itemsOf(old), itemsOf(new)),
 		Themes:       balance(old, new),
 		Notes:        notes(old, new),
 	}

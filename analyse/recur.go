@@ -11,18 +11,14 @@ import (
 // raisedAgain parts items into those that are raised again, those that are
 // new and those that are not raised again. One newer item may raise several
 // older ones again, and one older item may be raised again by several.
-func raisedAgain(old, new []model.Item) model.RaisedAgain {
+func raisedAgain(old, new items) model.RaisedAgain {
 	r := model.RaisedAgain{Recurring: []model.Recurrence{}, New: []model.Item{}, NotRaised: []model.Item{}}
-	olds := make([]*issue.Item, min(len(old), maxItems))
-	for i := range olds {
-		olds[i] = newItem(old[i].Text)
-	}
-	again := make([]bool, len(old))
-	for i, n := range new {
+	again := make([]bool, len(old.asked))
+	for i, n := range new.asked {
 		found := model.Recurrence{New: n}
-		for _, m := range matches(i, n, olds) {
+		for _, m := range new.matches(i, old) {
 			again[m.Old] = true
-			found.Old = append(found.Old, model.ScoredItem{Item: old[m.Old], Score: math.Round(float64(m.Score)*100) / 100, Common: m.Common})
+			found.Old = append(found.Old, model.ScoredItem{Item: old.asked[m.Old], Score: math.Round(float64(m.Score)*100) / 100, Common: m.Common})
 		}
 		if len(found.Old) == 0 {
 			r.New = append(r.New, n)
@@ -30,7 +26,7 @@ func raisedAgain(old, new []model.Item) model.RaisedAgain {
 		}
 		r.Recurring = append(r.Recurring, found)
 	}
-	for i, o := range old {
+	for i, o := range old.asked {
 		if !again[i] {
 			r.NotRaised = append(r.NotRaised, o)
 		}
@@ -43,13 +39,27 @@ func raisedAgain(old, new []model.Item) model.RaisedAgain {
 // too_many_improvements.
 const maxItems = 400
 
+// items are what an inspection asks for, the first of it read for matching.
+type items struct {
+	asked []model.Item
+	read  []*issue.Item // maxItems at most
+}
+
+func itemsOf(in *model.Inspection) items {
+	list := items{asked: asked(in)}
+	for _, item := range list.asked[:min(len(list.asked), maxItems)] {
+		list.read = append(list.read, newItem(item.Text))
+	}
+	return list
+}
+
 // matches returns the older items that raise the issue of the newer item at a
 // place of its list.
-func matches(at int, n model.Item, olds []*issue.Item) []issue.Match {
-	if at >= maxItems {
+func (new items) matches(at int, old items) []issue.Match {
+	if at >= len(new.read) {
 		return nil
 	}
-	return issues().Match(newItem(n.Text), olds)
+	return issues().Match(new.read[at], old.read)
 }
 
 // newItem reads an item for matching.

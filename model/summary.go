@@ -88,7 +88,7 @@ func (e *Event) full() bool {
 // is the latest even where no grades were found in it. One without a date
 // counts as the latest only where there is no other.
 func Summarise(t *Timeline) Summary {
-	full := t.fullPlaces()
+	full := t.places((*Event).full)
 	if len(full) == 0 {
 		s := newSummary(t.Authority, len(t.Inspections))
 		s.note(NoFullInspectionCode, "no full inspection among the documents")
@@ -107,26 +107,10 @@ func Summarise(t *Timeline) Summary {
 // without a date last.
 func (t *Timeline) Full() []Event {
 	var list []Event
-	for _, i := range t.fullPlaces() {
+	for _, i := range t.places((*Event).full) {
 		list = append(list, t.Inspections[i])
 	}
 	return list
-}
-
-// fullPlaces returns the places in Inspections of what Full returns.
-func (t *Timeline) fullPlaces() []int {
-	var dated, undated []int
-	for i := range t.Inspections {
-		switch e := &t.Inspections[i]; {
-		case !e.full():
-		case e.End == "":
-			undated = append(undated, i)
-		default:
-			dated = append(dated, i)
-		}
-	}
-	slices.Reverse(dated)
-	return append(dated, undated...)
 }
 
 // SummariseAll returns a summary of each inspection and visit of an authority,

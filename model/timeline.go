@@ -42,6 +42,9 @@ type Event struct {
 	Improvements    int           `json:"-"` // areas for improvement
 	PriorityActions int           `json:"-"`
 	Themes          map[Theme]int `json:"-"` // how many of both are about each theme, where they were analysed
+	// Added is how many inspections Timelines.Add had taken before, so that
+	// who keeps those finds this one.
+	Added int `json:"-"`
 
 	sha256 Null
 }
@@ -155,6 +158,7 @@ func clone[S ~string](s S) S { return S(strings.Clone(string(s))) }
 // Timelines gathers inspections by authority. Its zero value is empty.
 type Timelines struct {
 	bySlug map[string]*gathered
+	added  int
 }
 
 // gathered is what is known of one authority.
@@ -188,7 +192,10 @@ func (ts *Timelines) Add(in *Inspection) string {
 		a.Name, a.Printed = clone(a.Name), clone(a.Printed)
 		g.newest, g.authority = clone(day), a
 	}
-	g.events = append(g.events, eventOf(in))
+	e := eventOf(in)
+	e.Added = ts.added
+	ts.added++
+	g.events = append(g.events, e)
 	return ""
 }
 
