@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/xml"
 	"fmt"
+	"html/template"
 	"io"
 	"math"
 	"strconv"
@@ -45,6 +46,17 @@ func (s *svg) text(name, text string, list ...any) {
 // close ends an element.
 func (s *svg) close(name string) { s.b.WriteString("</" + name + ">\n") }
 
+// group adds what another picture collected, with the attributes that all of
+// it shares.
+func (s *svg) group(of *svg, list ...any) {
+	if of.b.Len() == 0 {
+		return
+	}
+	s.open("g", list...)
+	s.b.WriteString(of.b.String())
+	s.close("g")
+}
+
 func (s *svg) tag(name, end string, as []attr) {
 	s.b.WriteString("<" + name)
 	for _, a := range as {
@@ -72,6 +84,12 @@ func escapeXML(text string) string {
 	var b strings.Builder
 	xml.EscapeText(&b, []byte(clean(text))) // a Builder takes everything
 	return b.String()
+}
+
+// inline returns the picture as part of a page, without the ends of lines,
+// which no text in it has as they are.
+func (s *svg) inline() template.HTML {
+	return template.HTML(strings.ReplaceAll(s.b.String(), "\n", ""))
 }
 
 // writeTo writes the picture.

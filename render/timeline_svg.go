@@ -16,20 +16,21 @@ import (
 // by 794 at 96 to the inch.
 const (
 	chartWidth  = 1120.0
-	chartLeft   = 250.0 // where time begins
-	chartRight  = 72.0  // behind the last inspection
+	chartLeft   = 256.0 // where time begins
+	chartRight  = 78.0  // behind the last inspection
 	chartTop    = 84.0  // the head of the frameworks
-	bandHeight  = 54.0
+	bandHeight  = 58.0
 	rowHeight   = 46.0
 	markSize    = 15.0 // half of a mark's width
-	markGap     = 84.0 // between inspections: the dates above them have room
+	markGap     = 90.0 // between inspections: the dates above them have room
 	tieGap      = 6.0  // between marks and the frame around them
 	pillHeight  = 24.0
 	pillGap     = 10.0
-	visitSize   = 7.0
-	visitGap    = 17.0
+	visitSize   = 9.0
+	visitGap    = 21.0
 	yearGap     = 38.0 // between two years with a name
 	monthGap    = 64.0 // the same for months
+	smallText   = 12.0 // nothing is smaller
 	legendRow   = 26.0
 	chartMargin = 24.0
 )
@@ -45,16 +46,19 @@ type gradeMark struct {
 
 // gradeMarks are the marks of grades, in the order of the legend.
 var gradeMarks = []gradeMark{
-	{model.Outstanding, "O", "ring", "#004d80", "#ffffff"},
-	{model.Good, "G", "circle", "#56b4e9", "#000000"},
-	{model.RequiresImprovement, "RI", "square", "#f0c430", "#000000"},
-	{model.Adequate, "A", "square", "#e5d9ac", "#000000"},
-	{model.Inadequate, "I", "diamond", "#a63603", "#ffffff"},
-	{model.NotJudged, "NJ", "circle", "#ffffff", "#333333"},
-	{model.TypicallyPositive, "", "pill", "#56b4e9", "#000000"},
-	{model.Inconsistent, "", "pill", "#f0c430", "#000000"},
-	{model.WidespreadOrSystemicFailings, "", "pill", "#a63603", "#ffffff"},
+	{model.Outstanding, "O", "ring", "#004d80", "#fff"},
+	{model.Good, "G", "circle", "#56b4e9", "#000"},
+	{model.RequiresImprovement, "RI", "square", "#f0c430", "#000"},
+	{model.Adequate, "A", "square", "#e5d9ac", "#000"},
+	{model.Inadequate, "I", "diamond", "#a63603", "#fff"},
+	{model.NotJudged, "NJ", "circle", "#fff", "#333"},
+	{model.TypicallyPositive, "", "pill", "#56b4e9", "#000"},
+	{model.Inconsistent, "", "pill", "#f0c430", "#000"},
+	{model.WidespreadOrSystemicFailings, "", "pill", "#a63603", "#fff"},
 }
+
+// unknownMark is that of a grade that is none of ours.
+var unknownMark = gradeMark{model.NoGrade, "?", "circle", "#fff", "#333"}
 
 func markOf(g model.Grade) gradeMark {
 	for _, m := range gradeMarks {
@@ -62,7 +66,7 @@ func markOf(g model.Grade) gradeMark {
 			return m
 		}
 	}
-	return gradeMark{g, "?", "circle", "#ffffff", "#333333"}
+	return unknownMark
 }
 
 // visitLetters tell visits without grades apart.
@@ -79,6 +83,8 @@ const (
 type chart struct {
 	svg
 	t      *model.Timeline
+	id     string // of the picture, where it is one of those of a page: what its ids begin with
+	notes  svg    // small text, drawn last
 	width  float64
 	bottom float64   // of the rows
 	framed float64   // bottom of those rows that the frameworks go for
@@ -93,25 +99,7 @@ type chart struct {
 // script, and can be read in grey.
 func TimelineSVG(w io.Writer, t *model.Timeline) error {
 	c := &chart{t: t, used: map[string]bool{}}
-	c.place()
-	rows := len(t.Lines)
-	if c.hasVisits() {
-		rows++
-	}
-	c.bottom = chartTop + bandHeight + float64(rows)*rowHeight
-	judged := slices.IndexFunc(t.Lines, func(l model.Line) bool { return l.Area == model.AreaSENDOutcome })
-	if judged < 0 {
-		judged = len(t.Lines)
-	}
-	c.framed = chartTop + bandHeight + float64(judged)*rowHeight
-	c.bands()
-	c.years()
-	for i, line := range t.Lines {
-		c.row(i, line)
-	}
-	c.ties()
-	c.visits()
-	height := c.legend(c.bottom + 44)
+	height := c.draw() + 22 // for the source
 	body := c.b.String()
 	c.b.Reset()
 	c.head(height)
@@ -120,25 +108,71 @@ func TimelineSVG(w io.Writer, t *model.Timeline) error {
 	return c.writeTo(w)
 }
 
+// draw draws everything but the head, and returns where it ends.
+func (c *chart) draw() float64 {
+	c.place()
+	rows := len(c.t.Lines)
+	if c.hasVisits() {
+		rows++
+	}
+	c.bottom = chartTop + bandHeight + float64(rows)*rowHeight
+	judged := slices.IndexFunc(c.t.Lines, func(l model.Line) bool { return l.Area == model.AreaSENDOutcome })
+	if judged < 0 {
+		judged = len(c.t.Lines)
+	}
+	c.framed = chartTop + bandHeight + float64(judged)*rowHeight
+	c.bands()
+	c.dates()
+	c.rules(rows)
+	c.years()
+	c.joins()
+	c.rows()
+	c.ties()
+	c.visits()
+	c.group(&c.notes, "font-size", smallText, "fill", softInk, "text-anchor", "middle")
+	return c.legend(c.bottom + 44)
+}
+
+// path adds lines that share their attributes.
+func (c *chart) path(d *strings.Builder, list ...any) {
+	if d.Len() > 0 {
+		c.empty("path", append([]any{"d", d}, list...)...)
+	}
+}
+
+// across adds a level line to what a path draws.
+func across(d *strings.Builder, from, to, y float64) {
+	d.WriteString("M" + svgValue(from) + " " + svgValue(y) + "H" + svgValue(to))
+}
+
+// upright adds an upright line to what a path draws.
+func upright(d *strings.Builder, x, from, to float64) {
+	d.WriteString("M" + svgValue(x) + " " + svgValue(from) + "V" + svgValue(to))
+}
+
 // head opens the picture: its size, what it shows in words, its title.
 func (c *chart) head(height float64) {
 	c.b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	c.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", fmt.Sprintf("0 0 %s %s", svgValue(c.width), svgValue(height)),
 		"width", c.width, "height", height, "role", "img", "aria-labelledby", "timeline-title timeline-desc",
 		"font-family", "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif", "font-size", 13, "fill", ink)
-	c.text("title", timelineName(c.t)+": inspection grades over time", "id", "timeline-title")
+	c.text("title", c.title(), "id", "timeline-title")
 	c.text("desc", c.describe(), "id", "timeline-desc")
-	c.empty("rect", "width", c.width, "height", height, "fill", "#ffffff")
+	c.empty("rect", "width", c.width, "height", height, "fill", "#fff")
 	name := timelineName(c.t)
 	size := min(24, 24*(c.width-2*chartMargin)/textWidth(name, 26)) // bold is wider
 	c.text("text", name, "x", chartMargin, "y", 40, "font-size", size, "font-weight", "bold")
 	c.text("text", "Ofsted’s grades for children’s services: "+timelineSpan(c.t), "x", chartMargin, "y", 63, "fill", softInk)
 	source := "Source: Ofsted reports and letters; ofsted timeline"
 	if c.used["wider"] {
-		source += ". Time is drawn wider where inspections are close together"
+		source += ". " + widerNote
 	}
-	c.text("text", source, "x", chartMargin, "y", height-14, "font-size", 11, "fill", softInk)
+	c.text("text", source, "x", chartMargin, "y", height-14, "font-size", smallText, "fill", softInk)
 }
+
+const widerNote = "Time is drawn wider where inspections are close together"
+
+func (c *chart) title() string { return timelineName(c.t) + ": inspection grades over time" }
 
 // describe says in words what the picture shows.
 func (c *chart) describe() string {
@@ -213,13 +247,17 @@ func (c *chart) place() {
 	} else {
 		last = 0
 	}
-	from, room := chartLeft+markGap/2, chartWidth-chartLeft-chartRight-markGap/2-float64(undated)*markGap
+	wide := cmp.Or(c.width, chartWidth)
+	from, room := chartLeft+markGap/2, wide-chartLeft-chartRight-markGap/2-float64(undated)*markGap
 	if least := float64(len(heading)-1) * markGap; room < least || last-first < 1 {
 		room = max(least, 0) // one day has no scale to fill the width with
+		if c.id != "" {
+			wide = pageNarrow
+		}
 	}
 	c.time = spread(first, last, heading, from, room)
 	c.used["wider"] = !c.time.even()
-	c.width = max(chartWidth, from+room+float64(undated)*markGap+chartRight)
+	c.width = max(wide, from+room+float64(undated)*markGap+chartRight)
 	next, dated := c.time.at(last), c.dated
 	for _, e := range c.t.Inspections {
 		if _, ok := days(e.End); ok {
@@ -231,12 +269,14 @@ func (c *chart) place() {
 	}
 }
 
-// bands draws the frameworks: a head for each, and a shade behind every other.
-func (c *chart) bands() {
-	type band struct {
-		name     string
-		from, to int
-	}
+// A band is inspections of one framework next to each other.
+type band struct {
+	name     string
+	from, to int // places of the first and the last inspection
+}
+
+// frameworks returns the bands in order of time.
+func (c *chart) frameworks() []band {
 	var list []band
 	for i, e := range c.t.Inspections {
 		if !heads(e) {
@@ -248,32 +288,51 @@ func (c *chart) bands() {
 		}
 		list[len(list)-1].to = i
 	}
+	return list
+}
+
+// bands draws the frameworks: a name for each, over its inspections, and a
+// shade behind every other.
+func (c *chart) bands() {
+	list := c.frameworks()
+	var shades, ends strings.Builder
+	var names svg
 	for n, b := range list {
 		left, right := chartLeft, c.width-chartMargin
 		if n > 0 {
 			left = (c.x[list[n-1].to] + c.x[b.from]) / 2
+			upright(&ends, left, chartTop, c.framed)
 		}
 		if n+1 < len(list) {
 			right = (c.x[b.to] + c.x[list[n+1].from]) / 2
 		}
 		if n%2 == 0 {
-			c.empty("rect", "x", left, "y", chartTop, "width", right-left, "height", c.framed-chartTop, "fill", shade)
+			upright(&shades, left, chartTop, c.framed)
+			shades.WriteString("H" + svgValue(right) + "V" + svgValue(chartTop) + "z")
 		}
-		if n > 0 {
-			c.empty("line", "x1", left, "y1", chartTop, "x2", left, "y2", c.framed, "stroke", rule, "stroke-dasharray", "2 3")
-		}
-		c.text("text", b.name, "x", (left+right)/2, "y", chartTop+17, "text-anchor", "middle", "font-weight", "bold", "font-size", 12)
+		names.text("text", b.name, "x", (c.x[b.from]+c.x[b.to])/2, "y", chartTop+17)
 	}
+	c.path(&shades, "fill", shade)
+	c.path(&ends, "stroke", rule, "stroke-dasharray", "2 3")
+	c.group(&names, "font-size", smallText, "font-weight", "bold", "text-anchor", "middle")
+}
+
+// dates draws when inspections were, and a line below each.
+func (c *chart) dates() {
+	var lines strings.Builder
+	var names svg
 	for i, e := range c.t.Inspections {
 		if !heads(e) {
 			continue
 		}
-		c.text("text", monthYear(e.End), "x", c.x[i], "y", chartTop+34, "text-anchor", "middle", "font-size", 12)
+		names.text("text", monthYear(e.End), "x", c.x[i], "y", chartTop+34)
 		if name := headName(e); name != "" {
-			c.text("text", name, "x", c.x[i], "y", chartTop+47, "text-anchor", "middle", "font-size", 10, "fill", softInk)
+			c.notes.text("text", name, "x", c.x[i], "y", chartTop+49)
 		}
-		c.empty("line", "x1", c.x[i], "y1", chartTop+bandHeight-2, "x2", c.x[i], "y2", c.framed, "stroke", "#d5d9dd")
+		upright(&lines, c.x[i], chartTop+bandHeight-4, c.framed)
 	}
+	c.path(&lines, "stroke", "#d5d9dd")
+	c.group(&names, "font-size", smallText, "text-anchor", "middle")
 }
 
 // bandName names the framework of a graded inspection.
@@ -300,24 +359,42 @@ func headName(e model.Event) string {
 	return clean(string(e.Variant))
 }
 
+// rules draws what keeps rows apart.
+func (c *chart) rules(rows int) {
+	var d strings.Builder
+	for n := range rows {
+		across(&d, chartMargin, c.width-chartMargin, c.y(n)+rowHeight/2)
+	}
+	c.path(&d, "stroke", "#e3e6e9")
+}
+
 // years draws the axis of time: where each year begins, or where none does
 // the months of the first inspection and the last.
 func (c *chart) years() {
-	c.empty("line", "x1", chartLeft, "y1", c.bottom, "x2", c.width-chartMargin, "y2", c.bottom, "stroke", softInk)
+	var line strings.Builder
+	var names svg
+	across(&line, chartLeft, c.width-chartMargin, c.bottom)
 	for i, e := range c.t.Inspections {
 		if _, ok := days(e.End); !ok && !heads(e) {
-			c.text("text", "no date", "x", c.x[i], "y", c.bottom+17, "text-anchor", "middle", "font-size", 11, "fill", softInk)
+			names.text("text", "no date", "x", c.x[i], "y", c.bottom+18)
 		}
 	}
+	c.ticks(&line, &names)
+	c.path(&line, "stroke", softInk)
+	c.group(&names, "font-size", smallText, "fill", softInk, "text-anchor", "middle")
+}
+
+// ticks draws the axis's marks of time with their names.
+func (c *chart) ticks(line *strings.Builder, names *svg) {
 	if len(c.dated) == 0 {
 		return
 	}
 	first, last := c.dated[0], c.dated[len(c.dated)-1]
 	drawn := math.Inf(-1)
 	tick := func(x float64, name string, gap float64) {
-		c.empty("line", "x1", x, "y1", c.bottom, "x2", x, "y2", c.bottom+5, "stroke", softInk)
+		upright(line, x, c.bottom, c.bottom+5)
 		if x-drawn >= gap {
-			c.text("text", name, "x", x, "y", c.bottom+18, "text-anchor", "middle", "font-size", 11, "fill", softInk)
+			names.text("text", name, "x", x, "y", c.bottom+18)
 			drawn = x
 		}
 	}
@@ -346,24 +423,23 @@ func (c *chart) y(row int) float64 {
 	return chartTop + bandHeight + (float64(row)+0.5)*rowHeight
 }
 
-// row draws a line of the timeline: its name, what joins its marks, its marks.
-func (c *chart) row(n int, line model.Line) {
-	y := c.y(n)
-	c.empty("line", "x1", chartMargin, "y1", y+rowHeight/2, "x2", c.width-chartMargin, "y2", y+rowHeight/2, "stroke", "#e3e6e9")
-	c.label(y, lineName(line), formerly(c.t, line))
-	c.open("g")
-	for i := 1; i < len(line.Cells); i++ {
-		c.join(y, line.Cells[i-1], line.Cells[i])
+// rows draws the lines of the timeline: their names and their marks.
+func (c *chart) rows() {
+	for n, line := range c.t.Lines {
+		c.label(c.y(n), lineName(line), formerly(c.t, line))
 	}
-	pill := chartLeft
-	for _, cell := range line.Cells {
-		switch {
-		case cell.Relation == model.DiscontinuedArea:
-			c.end(c.x[cell.At], y)
-		case cell.Scale == model.Null(model.AreaSENDScale):
-			pill = c.pill(y, pill, cell)
-		default:
-			c.mark(y, cell)
+	c.open("g", "font-weight", "bold", "font-size", smallText)
+	for n, line := range c.t.Lines {
+		y, pill := c.y(n), chartLeft
+		for _, cell := range line.Cells {
+			switch {
+			case cell.Relation == model.DiscontinuedArea:
+				c.end(c.x[cell.At], y)
+			case cell.Scale == model.Null(model.AreaSENDScale):
+				pill = c.pill(y, pill, cell)
+			default:
+				c.mark(y, cell)
+			}
 		}
 	}
 	c.close("g")
@@ -375,8 +451,8 @@ func (c *chart) label(y float64, name, before string) {
 		c.text("text", name, "x", chartMargin, "y", y+5, "font-weight", "bold")
 		return
 	}
-	c.text("text", name, "x", chartMargin, "y", y-1, "font-weight", "bold")
-	c.text("text", before, "x", chartMargin, "y", y+13, "font-size", 10, "fill", softInk)
+	c.text("text", name, "x", chartMargin, "y", y-2, "font-weight", "bold")
+	c.notes.text("text", before, "x", chartMargin, "y", y+14, "text-anchor", "start")
 }
 
 // formerly says what a line was called before.
@@ -391,62 +467,88 @@ func formerly(t *model.Timeline, line model.Line) string {
 	return "before: " + and(names)
 }
 
-// join draws what joins two marks: a line, broken where their grades do not
-// compare, thin where nothing is graded any more.
-func (c *chart) join(y float64, from, to model.Cell) {
-	kind := "whole"
-	switch {
-	case to.Relation == model.DiscontinuedArea:
-		kind = "ended"
-	case to.Steps == nil:
-		kind = "broken"
+// joins draws what joins the marks of a row.
+func (c *chart) joins() {
+	drawn := map[string]*strings.Builder{}
+	for _, kind := range strokes {
+		drawn[kind] = new(strings.Builder)
 	}
-	c.used[kind] = true
-	c.stroke(kind, c.x[from.At], c.x[to.At], y)
+	for n, line := range c.t.Lines {
+		for i := 1; i < len(line.Cells); i++ {
+			from, to := line.Cells[i-1], line.Cells[i]
+			across(drawn[joint(to)], c.x[from.At], c.x[to.At], c.y(n))
+		}
+	}
+	for _, kind := range strokes {
+		c.used[kind] = drawn[kind].Len() > 0
+		c.stroke(kind, drawn[kind])
+	}
 }
 
-// stroke draws a line of a kind.
-func (c *chart) stroke(kind string, from, to, y float64) {
-	list := []any{"x1", from, "y1", y, "x2", to, "y2", y}
+// strokes are the kinds of line between marks: whole, broken where grades do
+// not compare, thin where nothing is graded any more.
+var strokes = []string{"ended", "broken", "whole"}
+
+// joint is the kind of line that leads to a cell.
+func joint(to model.Cell) string {
+	switch {
+	case to.Relation == model.DiscontinuedArea:
+		return "ended"
+	case to.Steps == nil:
+		return "broken"
+	}
+	return "whole"
+}
+
+// stroke draws lines of a kind.
+func (c *chart) stroke(kind string, d *strings.Builder) {
 	switch kind {
 	case "ended":
-		list = append(list, "stroke", rule, "stroke-width", 1)
+		c.path(d, "stroke", rule)
 	case "broken":
-		list = append(list, "stroke", softInk, "stroke-width", 2, "stroke-dasharray", "3 4")
+		c.path(d, "stroke", softInk, "stroke-width", 2, "stroke-dasharray", "3 4")
 	default:
-		list = append(list, "stroke", softInk, "stroke-width", 2)
+		c.path(d, "stroke", softInk, "stroke-width", 2)
 	}
-	c.empty("line", list...)
 }
 
 // cross draws the mark of what is discontinued.
 func (c *chart) cross(x, y float64) {
-	c.empty("path", "d", fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", svgValue(x-4), svgValue(y-4)), "stroke", ink, "stroke-width", 2, "fill", "none")
+	c.empty("path", "d", fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", svgValue(x-4), svgValue(y-4)), "stroke", ink, "stroke-width", 2)
 }
 
 // end draws where a line is discontinued.
 func (c *chart) end(x, y float64) {
 	c.cross(x, y)
-	c.text("text", "discontinued", "x", x, "y", y+17, "text-anchor", "middle", "font-size", 10, "fill", softInk)
+	c.notes.text("text", "discontinued", "x", x, "y", y+18)
 }
 
 // mark draws a grade with how it moved.
 func (c *chart) mark(y float64, cell model.Cell) {
 	x, m := c.x[cell.At], markOf(cell.Grade)
-	c.used[string(cell.Grade)] = true
+	c.used[string(m.grade)] = true
 	c.open("g")
 	c.text("title", c.inWords(cell))
-	c.shape(m, x, y)
-	c.text("text", m.letters, "x", x, "y", y+4.5, "text-anchor", "middle", "font-weight", "bold", "font-size", 13, "fill", m.text)
+	c.grade(m, x, y)
 	aside := markSize + 4
 	if cell.Combined {
 		aside += tieGap // beside the frame
 	}
 	c.move(x+aside, y-9, cell)
 	if cell.Relation == model.IntroducedArea && cell.Change == model.NewlyJudged { // so nothing stands before it
-		c.text("text", "introduced", "x", x-aside, "y", y+3.5, "text-anchor", "end", "font-size", 10, "fill", softInk)
+		c.notes.text("text", "introduced", "x", x-aside, "y", y+4, "text-anchor", "end")
 	}
 	c.close("g")
+}
+
+// grade draws the mark of a grade, or refers to it where a page defines it.
+func (c *chart) grade(m gradeMark, x, y float64) {
+	if c.id != "" {
+		c.empty("use", "href", "#"+c.symbol(m), "x", x, "y", y)
+		return
+	}
+	c.shape(m, x, y)
+	c.text("text", m.letters, "x", x, "y", y+4.5, "text-anchor", "middle", "font-weight", "bold", "font-size", 13, "fill", m.text)
 }
 
 // width is how wide a mark is.
@@ -472,7 +574,7 @@ func (c *chart) shape(m gradeMark, x, y float64) {
 		const d = r + 3
 		c.empty("path", "d", fmt.Sprintf("M%s %sl%v %vl%v %vl%v %vz", svgValue(x), svgValue(y-d), d, d, -d, d, -d, -d), "fill", m.fill, "stroke", ink)
 	case "ring":
-		c.empty("circle", "cx", x, "cy", y, "r", r+1, "fill", "#ffffff", "stroke", ink)
+		c.empty("circle", "cx", x, "cy", y, "r", r+1, "fill", "#fff", "stroke", ink)
 		c.empty("circle", "cx", x, "cy", y, "r", r-2, "fill", m.fill)
 	default:
 		c.empty("circle", "cx", x, "cy", y, "r", r, "fill", m.fill, "stroke", ink)
@@ -489,8 +591,8 @@ func (c *chart) move(x, y float64, cell model.Cell) {
 	if *cell.Steps < 0 {
 		y, tip = y-8, -8
 	}
-	c.empty("path", "d", fmt.Sprintf("M%s %sl8 0l-4 %vz", svgValue(x), svgValue(y), -tip), "fill", ink)
-	c.text("text", fmt.Sprint(max(*cell.Steps, -*cell.Steps)), "x", x+10, "y", cmp.Or(max(y, y-tip), y), "font-size", 11, "font-weight", "bold")
+	c.empty("path", "d", fmt.Sprintf("M%s %sh8l-4 %vz", svgValue(x), svgValue(y), -tip), "fill", ink)
+	c.text("text", fmt.Sprint(max(*cell.Steps, -*cell.Steps)), "x", x+10, "y", max(y, y-tip))
 }
 
 // pill draws the outcome of an area SEND inspection in words, right of left
@@ -503,9 +605,9 @@ func (c *chart) pill(y, left float64, cell model.Cell) float64 {
 	x := min(max(c.x[cell.At]-w/2, left), c.width-chartMargin-w)
 	c.open("g")
 	c.text("title", c.inWords(cell))
-	c.empty("rect", "x", x, "y", y-pillHeight/2-5, "width", w, "height", pillHeight, "rx", pillHeight/2, "fill", m.fill, "stroke", ink)
-	c.text("text", label, "x", x+w/2, "y", y-1, "text-anchor", "middle", "font-size", 12, "fill", m.text)
-	c.text("text", monthYear(e.End), "x", x+w/2, "y", y+18, "text-anchor", "middle", "font-size", 10, "fill", softInk)
+	c.empty("rect", "x", x, "y", y-pillHeight/2-6, "width", w, "height", pillHeight, "rx", pillHeight/2, "fill", m.fill, "stroke", ink)
+	c.text("text", label, "x", x+w/2, "y", y-2, "text-anchor", "middle", "font-weight", "normal", "fill", m.text)
+	c.notes.text("text", monthYear(e.End), "x", x+w/2, "y", y+18)
 	c.close("g")
 	return x + w + pillGap
 }
@@ -551,6 +653,7 @@ func (c *chart) visits() {
 	y := c.y(len(c.t.Lines))
 	c.label(y, "Visits without grades", "")
 	left := math.Inf(-1)
+	c.open("g", "font-weight", "bold", "font-size", smallText)
 	for i, e := range c.t.Inspections {
 		if e.Graded {
 			continue
@@ -563,9 +666,10 @@ func (c *chart) visits() {
 		c.visit(e.Kind, x, y)
 		c.close("g")
 	}
+	c.close("g")
 }
 
 func (c *chart) visit(k model.Kind, x, y float64) {
-	c.empty("circle", "cx", x, "cy", y, "r", visitSize, "fill", "#ffffff", "stroke", ink)
-	c.text("text", cmp.Or(visitLetters[k], "–"), "x", x, "y", y+3.2, "text-anchor", "middle", "font-size", 9, "font-weight", "bold")
+	c.empty("circle", "cx", x, "cy", y, "r", visitSize, "fill", "#fff", "stroke", ink)
+	c.text("text", cmp.Or(visitLetters[k], "–"), "x", x, "y", y+4.3, "text-anchor", "middle")
 }
