@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"ofsted/model"
@@ -42,6 +43,9 @@ func (p *printing) gather(ctx context.Context, inputs []source.Input, take func(
 	}
 	return g, nil
 }
+
+// errNoInspection says that nothing of what was read belongs to an authority.
+var errNoInspection = errors.New("no inspection of a local authority among what was read")
 
 // nothingIn says that there is nothing in what was to be read.
 func nothingIn(inputs []source.Input) error {

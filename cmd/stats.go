@@ -125,7 +125,7 @@ func (o *statsOptions) run(ctx context.Context) error {
 // nothingCounted says why there is nothing to count.
 func nothingCounted(all []*model.Timeline) error {
 	if len(all) == 0 {
-		return errors.New("no inspection of a local authority among what was read")
+		return errNoInspection
 	}
 	return errors.New("no inspection of that time and region among what was read")
 }

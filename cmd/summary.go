@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -187,7 +186,7 @@ func noAuthority(name string) error {
 // authorities asked for all have a row.
 func (o *summaryOptions) rows(all []*model.Timeline, asked []model.Authority) (chosen []*model.Timeline, rows []model.Summary, err error) {
 	if len(all) == 0 {
-		return nil, nil, errors.New("no inspection of a local authority among what was read")
+		return nil, nil, errNoInspection
 	}
 	add := func(t *model.Timeline) {
 		chosen = append(chosen, t)

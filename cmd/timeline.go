@@ -95,7 +95,7 @@ func (o *timelineOptions) run(ctx context.Context) error {
 // choose returns the timelines to show.
 func (o *timelineOptions) choose(format string, one bool, authority *askedFor, all []*model.Timeline) ([]*model.Timeline, error) {
 	if len(all) == 0 {
-		return nil, fmt.Errorf("no inspection of a local authority among what was read")
+		return nil, errNoInspection
 	}
 	if authority != nil {
 		return timelineOf(authority, all)

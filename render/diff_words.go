@@ -157,6 +157,7 @@ type itemList struct {
 	title string
 	note  string // below the title; what to know, or why there is nothing
 	items []model.Recurrence
+	older bool // whether they are the older document's
 }
 
 // onlyPossible says how many items have no more than possible matches.
@@ -183,13 +184,13 @@ func itemLists(of *model.Comparison) []itemList {
 	in := of.Improvements
 	before, after := len(in.Recurring)+len(in.NotRaised), len(in.Recurring)+len(in.New)
 	lists := []itemList{
-		{"Raised again", "Matched by an automatic reading: look at both." + onlyPossible(in.Recurring), in.Recurring},
-		{"New", "In the newer document only.", alone(in.New)},
-		{"Not raised again", "In the older document only. That does not mean resolved: the newer one does not say.", alone(in.NotRaised)},
+		{"Raised again", "Matched by an automatic reading: look at both." + onlyPossible(in.Recurring), in.Recurring, false},
+		{"New", "In the newer document only.", alone(in.New), false},
+		{"Not raised again", "In the older document only. That does not mean resolved: the newer one does not say.", alone(in.NotRaised), true},
 	}
 	switch {
 	case before == 0 && after == 0:
-		return []itemList{{"Areas for improvement", "None: neither document names any.", nil}}
+		return []itemList{{"Areas for improvement", "None: neither document names any.", nil, false}}
 	case before == 0:
 		lists[1].note = "The older document names no areas for improvement, so that these cannot be told from what was raised before."
 		return lists[1:2]
