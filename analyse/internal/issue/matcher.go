@@ -36,10 +36,7 @@ const maxCommon = 4
 // Score returns how likely it is that old raises the issue of new.
 func (m *Matcher) Score(new, old *Item) float32 {
 	scores := []float32{0}
-	m.Model.Start(scores)
-	for _, f := range Features(nil, m.Rarity, new, old) {
-		m.Model.Add(scores, f)
-	}
+	m.Model.Score(scores, Features(nil, m.Rarity, new, old))
 	return linear.Sigmoid(scores[0])
 }
 

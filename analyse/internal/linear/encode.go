@@ -22,7 +22,8 @@ const (
 var ErrDamaged = errors.New("not the weights of a linear model")
 
 // MarshalBinary implements encoding.BinaryMarshaler: the outputs, the sorted
-// features as differences with the length of their rows, and the rows.
+// features as differences with how many weights they have, the outputs that
+// those are for, and the weights.
 func (m *Model) MarshalBinary() ([]byte, error) {
 	b := []byte(magic)
 	b = binary.AppendUvarint(b, uint64(len(m.bias)))
@@ -31,19 +32,21 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(m.step[i]))
 	}
 	b = binary.AppendUvarint(b, uint64(len(m.keys)))
+	var outputs, weights []byte
 	last := uint32(0)
 	for i, k := range m.keys {
+		was := len(outputs)
+		for o := range m.bias {
+			if w := weightOf(m.at(i), o); w != 0 {
+				outputs = append(outputs, byte(o))
+				weights = binary.AppendVarint(weights, int64(w))
+			}
+		}
 		b = binary.AppendUvarint(b, uint64(k-last))
-		b = binary.AppendUvarint(b, uint64(m.start[i+1]-m.start[i]))
+		b = binary.AppendUvarint(b, uint64(len(outputs)-was))
 		last = k
 	}
-	for _, c := range m.cells {
-		b = append(b, c.output)
-	}
-	for _, c := range m.cells {
-		b = binary.AppendVarint(b, int64(c.weight))
-	}
-	return b, nil
+	return slices.Concat(b, outputs, weights), nil
 }
 
 // UnmarshalBinary implements encoding.BinaryUnmarshaler.
@@ -58,22 +61,28 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 		read.step = append(read.step, d.float())
 	}
 	n := d.count(min(maxFeatures, len(d.b)))
-	read.keys, read.start = make([]uint32, n), make([]uint32, n+1)
+	keys, lengths, cells := make([]uint32, n), make([]int, n), 0
 	key := uint32(0)
 	for i := range n {
 		key += uint32(d.uvarint())
-		read.keys[i] = key
-		read.start[i+1] = read.start[i] + uint32(d.count(len(read.bias)))
+		keys[i], lengths[i] = key, d.count(len(read.bias))
+		cells += lengths[i]
 	}
-	read.cells = make([]cell, min(int(read.start[n]), len(d.b)))
-	for i, output := range d.take(len(read.cells)) {
-		read.cells[i].output = output
-		d.bad = d.bad || int(output) >= len(read.bias)
+	outputs := d.take(cells)
+	weights := make([]int16, len(read.bias))
+	for i := 0; i < n && !d.bad; i++ {
+		clear(weights)
+		last := -1
+		for _, o := range outputs[:lengths[i]] {
+			d.bad = d.bad || int(o) <= last || int(o) >= len(weights)
+			if last = int(o); !d.bad {
+				weights[o] = int16(d.varint())
+			}
+		}
+		outputs = outputs[lengths[i]:]
+		read.addRow(keys[i], weights)
 	}
-	for i := range read.cells {
-		read.cells[i].weight = int16(d.varint())
-	}
-	if d.bad || len(d.b) > 0 || len(read.cells) != int(read.start[n]) || !slices.IsSorted(read.keys) {
+	if d.bad || len(d.b) > 0 || !slices.IsSorted(keys) {
 		return fmt.Errorf("%w: damaged", ErrDamaged)
 	}
 	read.index()

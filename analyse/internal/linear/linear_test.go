@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -50,10 +51,7 @@ var options = Options{Epochs: 12, Rate: 0.3, Decay: 3e-4, MinCount: 3, Steps: 12
 
 func scores(m *Model, list []Feature) []float32 {
 	s := make([]float32, m.Outputs())
-	m.Start(s)
-	for _, f := range list {
-		m.Add(s, f)
-	}
+	m.Score(s, list)
 	return s
 }
 
@@ -116,18 +114,46 @@ func TestTrainWeighs(t *testing.T) {
 	}
 }
 
-// Weight is what Add adds.
+// Score adds up what each feature adds, whatever their values and however many
+// there are.
+func TestScore(t *testing.T) {
+	t.Parallel()
+	m := Train(examples(), options)
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{0, 1, 2, 7, 1000, 200_000} {
+		var list []Feature
+		want := make([]float64, 3)
+		for o, s := range scores(m, nil) {
+			want[o] = float64(s)
+		}
+		for range n {
+			f := Feature{[]uint32{good, bad, about, each, 123456}[rng.IntN(5)], float32(rng.IntN(2)+1) / float32(n)}
+			list = append(list, f)
+			for o := range want {
+				want[o] += float64(m.Weight(f, o))
+			}
+		}
+		for o, s := range scores(m, list) {
+			if math.Abs(float64(s)-want[o]) > 1e-3 {
+				t.Errorf("%d features, output %d: %v, want %v", n, o, s, want[o])
+			}
+		}
+	}
+	same := slices.Repeat([]Feature{{good, 1}}, 200_000)
+	if got, want := float64(scores(m, same)[0]), 200_000*float64(m.Weight(same[0], 0)); math.Abs(got/want-1) > 1e-3 {
+		t.Errorf("200,000 times the same: %v, want %v", got, want)
+	}
+}
+
+// Weight is what Score adds.
 func TestWeight(t *testing.T) {
 	t.Parallel()
 	m := Train(examples(), options)
 	for _, f := range []Feature{{good, 1}, {bad, 0.25}, {about, -1}, {each, 2}, {123456, 1}} {
-		before, after := make([]float32, 3), make([]float32, 3)
-		m.Start(before)
-		copy(after, before)
-		m.Add(after, f)
+		before, after := scores(m, nil), scores(m, []Feature{f})
 		for o := range 3 {
 			if got, want := m.Weight(f, o), after[o]-before[o]; math.Abs(float64(got-want)) > 1e-5 {
-				t.Errorf("%+v for output %d: %v, but Add adds %v", f, o, got, want)
+				t.Errorf("%+v for output %d: %v, but Score adds %v", f, o, got, want)
 			}
 		}
 	}
@@ -302,14 +328,7 @@ func TestMean(t *testing.T) {
 		}
 		return Train(list, Options{Epochs: 10, Rate: 0.3, Decay: 1e-3, MinCount: 1, Steps: 1000})
 	}
-	score := func(m *Model, features ...Feature) float32 {
-		s := []float32{0}
-		m.Start(s)
-		for _, f := range features {
-			m.Add(s, f)
-		}
-		return s[0]
-	}
+	score := func(m *Model, features ...Feature) float32 { return scores(m, features)[0] }
 	a, b := one(7, 1), one(9, 2)
 	mean := Mean(a, b)
 	for _, features := range [][]Feature{nil, {{7, 1}}, {{9, 1}}, {{7, 1}, {9, -2}}, {{8, 1}}} {

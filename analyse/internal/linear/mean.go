@@ -18,15 +18,14 @@ func Mean(a, b *Model) *Model {
 				row = make([]float64, len(m.bias))
 				rows[key] = row
 			}
-			for _, c := range m.cells[m.start[i]:m.start[i+1]] {
-				row[c.output] += float64(m.step[c.output]) * float64(c.weight) / 2
+			for o := range row {
+				weight := weightOf(m.at(i), o)
+				row[o] += float64(m.step[o]) * float64(weight) / 2
+				steps = max(steps, float32(weight), -float32(weight))
 			}
 		}
-		for _, c := range m.cells {
-			steps = max(steps, float32(c.weight), -float32(c.weight))
-		}
 	}
-	mean := &Model{step: make([]float32, len(a.bias)), start: []uint32{0}}
+	mean := &Model{step: make([]float32, len(a.bias))}
 	for i := range a.bias {
 		mean.bias = append(mean.bias, (a.bias[i]+b.bias[i])/2)
 	}
@@ -36,22 +35,20 @@ func Mean(a, b *Model) *Model {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(rows)) {
-		mean.add(key, rows[key])
+		mean.round(key, rows[key])
 	}
 	mean.index()
 	return mean
 }
 
-// add rounds a feature's weights to steps and leaves out those that come to
+// round rounds a feature's weights to steps and leaves it out where they come to
 // none. Features must come in rising order.
-func (m *Model) add(key uint32, weights []float64) {
-	was := len(m.cells)
+func (m *Model) round(key uint32, weights []float64) {
+	rounded := make([]int16, len(weights))
 	for i, w := range weights {
-		if rounded := math.Round(w / max(float64(m.step[i]), 1e-12)); rounded != 0 {
-			m.cells = append(m.cells, cell{uint8(i), int16(rounded)})
-		}
+		rounded[i] = int16(math.Round(w / max(float64(m.step[i]), 1e-12)))
 	}
-	if len(m.cells) > was {
-		m.keys, m.start = append(m.keys, key), append(m.start, uint32(len(m.cells)))
+	if slices.ContainsFunc(rounded, func(w int16) bool { return w != 0 }) {
+		m.addRow(key, rounded)
 	}
 }

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -11,16 +12,13 @@ type Table struct{ model Model }
 
 // NewTable returns a table of values, rounded to thousandths of the largest.
 func NewTable(values map[uint32]float32, others float32) *Table {
-	t := &Table{Model{bias: []float32{others}, step: []float32{0}, start: []uint32{0}}}
+	t := &Table{Model{bias: []float32{others}, step: []float32{0}}}
 	m := &t.model
-	for key, v := range values {
-		m.keys = append(m.keys, key)
+	for _, v := range values {
 		m.step[0] = max(m.step[0], v/1000, -v/1000)
 	}
-	slices.Sort(m.keys)
-	for i, key := range m.keys {
-		m.cells = append(m.cells, cell{0, int16(math.Round(float64(values[key] / m.step[0])))})
-		m.start = append(m.start, uint32(i+1))
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		m.addRow(key, []int16{int16(math.Round(float64(values[key] / m.step[0])))})
 	}
 	m.index()
 	return t
@@ -28,8 +26,8 @@ func NewTable(values map[uint32]float32, others float32) *Table {
 
 // Value returns the number of a feature.
 func (t *Table) Value(key uint32) float32 {
-	if row := t.model.row(key); len(row) == 1 {
-		return t.model.step[0] * float32(row[0].weight)
+	if row := t.model.row(key); row != nil {
+		return t.model.step[0] * float32(weightOf(row, 0))
 	}
 	return t.model.bias[0]
 }

@@ -135,7 +135,7 @@ func (t *trainer) model() *Model {
 	for i := range t.sum {
 		t.sum[i] /= max(t.passes, 1)
 	}
-	m := &Model{bias: make([]float32, t.outputs), step: make([]float32, t.outputs), start: []uint32{0}}
+	m := &Model{bias: make([]float32, t.outputs), step: make([]float32, t.outputs)}
 	for i, w := range t.of(t.sum, 0) {
 		m.bias[i] = float32(w)
 	}
@@ -145,7 +145,7 @@ func (t *trainer) model() *Model {
 		}
 	}
 	for n, key := range t.keys {
-		m.add(key, t.of(t.sum, n+1))
+		m.round(key, t.of(t.sum, n+1))
 	}
 	m.index()
 	return m

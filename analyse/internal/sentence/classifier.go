@@ -81,10 +81,7 @@ func (c *Classifier) Judge(v *Verdict, text string, ctx Context) {
 // scores returns the mean of what a linear model and the network say.
 func scores(s []float32, m *linear.Model, features []linear.Feature, net []float32) []float32 {
 	s = slices.Grow(s[:0], m.Outputs())[:m.Outputs()]
-	m.Start(s)
-	for _, f := range features {
-		m.Add(s, f)
-	}
+	m.Score(s, features)
 	for i, n := range net {
 		s[i] = (s[i] + n) / 2
 	}
