@@ -54,7 +54,8 @@ func sameAddressee(a, b *model.Inspection) bool {
 	return model.Comparable(a, b) && (a.Kind == model.LSCBReview) == (b.Kind == model.LSCBReview)
 }
 
-// latest compares the latest inspection of some services with the one before.
+// latest compares the latest inspection of some services with the one before
+// that asks the same body to improve.
 func latest(d *model.Dossier, of model.Services) {
 	places := d.Succession(of)
 	if len(places) == 0 {
@@ -62,11 +63,14 @@ func latest(d *model.Dossier, of model.Services) {
 	}
 	l := model.Latest{Services: of, At: places[0], Before: -1}
 	now := d.Documents[l.At]
-	if len(places) > 1 && d.Documents[places[1]].Day() != "" {
-		l.Before = places[1]
-		l.Since = Compare(d.Documents[l.Before], now)
-		l.Themes = l.Since.Themes
-	} else {
+	for _, before := range places[1:] {
+		if then := d.Documents[before]; then.Day() != "" && sameAddressee(then, now) {
+			l.Before, l.Since = before, Compare(then, now)
+			l.Themes = l.Since.Themes
+			break
+		}
+	}
+	if l.Since == nil {
 		l.Themes = balance(&model.Inspection{}, now)
 	}
 	d.Latest = append(d.Latest, l)

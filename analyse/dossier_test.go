@@ -142,6 +142,20 @@ func TestDossierOfVisits(t *testing.T) {
 	}
 }
 
+// A visit is not beside a review of the safeguarding board, which was asked of
+// others.
+func TestDossierBesideABoard(t *testing.T) {
+	t.Parallel()
+	d := dossier(t,
+		at("2015-02-12", model.FocusedVisit, asks(pathways)),
+		at("2016-02-12", model.LSCBReview, asks(supervision2)),
+		at("2017-02-12", model.FocusedVisit, asks(supervision)),
+	)
+	if len(d.Latest) != 1 || d.Latest[0].At != 2 || d.Latest[0].Before != 0 {
+		t.Errorf("%+v", d.Latest)
+	}
+}
+
 func TestDossierCancelled(t *testing.T) {
 	t.Parallel()
 	var ts model.Timelines

@@ -120,7 +120,7 @@ func (o *diffOptions) run(ctx context.Context) error {
 	}
 	c := o.compare(old, new)
 	if err := format.Write(out.w, o.screen(out.w), c); err != nil {
-		return fmt.Errorf("%s: %w", out.name(), err)
+		return out.failed(err)
 	}
 	return out.commit()
 }

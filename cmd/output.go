@@ -1,9 +1,11 @@
 package cmd
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"ofsted/internal/whole"
 	"ofsted/parse/source"
@@ -47,6 +49,14 @@ func (o *output) name() string {
 		return "standard output"
 	}
 	return o.path
+}
+
+// failed names the output in an error that does not yet.
+func (o *output) failed(err error) error {
+	if strings.HasPrefix(err.Error(), o.name()+": ") {
+		return err
+	}
+	return fmt.Errorf("%s: %w", o.name(), err)
 }
 
 func (o *output) commit() error {

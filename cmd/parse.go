@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"strings"
 
@@ -86,7 +85,7 @@ func (o *parseOptions) run(ctx context.Context) error {
 	}
 	options := render.Options{Screen: screen, Many: list.Many || !single, Single: single, Full: o.full || o.explain}
 	if err := format.Write(out.w, options, results); err != nil {
-		return fmt.Errorf("%s: %w", out.name(), err)
+		return out.failed(err)
 	}
 	if tally.total == 0 && ctx.Err() == nil {
 		return nothingIn(list.Inputs)

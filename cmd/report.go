@@ -104,8 +104,8 @@ func (o *reportOptions) run(ctx context.Context) error {
 	o.explain(chosen)
 	page.Failures = g.failures
 	dossier := func(t *model.Timeline) *model.Dossier { return analyse.Dossier(ctx, t, documents) }
-	if err := render.WebPage(out.w, page, chosen, dossier); err != nil {
-		return fmt.Errorf("%s: %w", out.name(), err)
+	if err := render.WebPage(ctx, out.w, page, chosen, dossier); err != nil {
+		return out.failed(err)
 	}
 	return finish(ctx, g.tally, out, o.quiet)
 }
@@ -121,6 +121,9 @@ func (o *reportOptions) choose(all []*model.Timeline) ([]*model.Timeline, error)
 		found, err := timelineOf(&q, all)
 		if err != nil {
 			return nil, err
+		}
+		if a := found[0].Authority; !o.regions.has(a) {
+			return nil, usagef("%s is not in %s; leave out --region or the authority", a.Name, strings.Join(o.regions, " or "))
 		}
 		chosen = append(chosen, found...)
 	}

@@ -193,7 +193,7 @@ func (o *searchOptions) run(ctx context.Context) error {
 		result.Errors = append(result.Errors, f.Record())
 	}
 	if err := format.Write(out.w, o.screen(out.w), result); err != nil {
-		return fmt.Errorf("%s: %w", out.name(), err)
+		return out.failed(err)
 	}
 	if !o.quiet {
 		if err := o.remark(ctx, db, query, result); err != nil {

@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -117,7 +116,7 @@ func (o *statsOptions) run(ctx context.Context) error {
 	o.explain(slices.DeleteFunc(all, func(t *model.Timeline) bool { return !o.regions.has(t.Authority) }))
 	options := render.StatsOptions{Screen: o.screen(out.w), Area: model.Area(o.area.value)}
 	if err := format.Write(out.w, options, stats); err != nil {
-		return fmt.Errorf("%s: %w", out.name(), err)
+		return out.failed(err)
 	}
 	return finish(ctx, g.tally, out, o.quiet)
 }

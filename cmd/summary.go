@@ -126,7 +126,7 @@ func (o *summaryOptions) run(ctx context.Context) error {
 	o.explain(chosen)
 	options := render.SummaryOptions{Screen: o.screen(out.w), Failures: g.failures}
 	if err := format.Write(out.w, options, rows); err != nil {
-		return fmt.Errorf("%s: %w", out.name(), err)
+		return out.failed(err)
 	}
 	return finish(ctx, g.tally, out, o.quiet)
 }

@@ -70,7 +70,7 @@ func (o *textOptions) run(ctx context.Context) error {
 			w.WriteString(text)
 		}
 		if err := w.Flush(); err != nil {
-			return fmt.Errorf("%s: %w", out.name(), err)
+			return out.failed(err)
 		}
 	}
 	return finish(ctx, tally, out, false)

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -87,7 +86,7 @@ func (o *timelineOptions) run(ctx context.Context) error {
 	o.explain(chosen)
 	options := render.TimelineOptions{Screen: o.screen(out.w), Single: authority != nil, Failures: g.failures}
 	if err := format.Write(out.w, options, chosen); err != nil {
-		return fmt.Errorf("%s: %w", out.name(), err)
+		return out.failed(err)
 	}
 	return finish(ctx, g.tally, out, o.quiet)
 }

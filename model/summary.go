@@ -70,6 +70,7 @@ const (
 	NoGradesCode         = "no_grades"          // a full inspection whose grades were not found
 	LetterOnlyCode       = "letter_only"        // the children's letter stands for the inspection
 	UndatedCode          = "undated"            // an inspection without a date may be the latest
+	SameMonthCode        = "same_month"         // another of the same month or day may be the latest
 )
 
 // fulls are the kinds of document that judge an authority's services as a
@@ -96,8 +97,13 @@ func Summarise(t *Timeline) Summary {
 	}
 	s := summaryOf(t, full[0])
 	for _, i := range full[1:] {
-		if e := &t.Inspections[i]; e.End == "" {
+		e := &t.Inspections[i]
+		_, told := Order(e.End, s.End())
+		switch {
+		case e.End == "":
 			s.note(UndatedCode, "an inspection without a date may be later, "+e.Path)
+		case !told:
+			s.note(SameMonthCode, "a full inspection of the same month or day may be later, "+e.Path)
 		}
 	}
 	return s

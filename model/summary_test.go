@@ -65,7 +65,7 @@ func TestSummarise(t *testing.T) {
 		{"a letter to children whose inspection is here", []*Inspection{ilacs, judged(ChildrenLetter, "2019-01-21", overall+"good")}, "ilacs_inspection 2018-12-07 =inadequate"},
 		{"a letter to children that stands for an inspection", []*Inspection{sif, judged(ChildrenLetter, "2022-04", overall+"outstanding")}, "children_letter 2022-04 =outstanding | sif_inspection 2014-07-23 =good improved +1 letter_only"},
 		{"a letter to children without grades", []*Inspection{sif, judged(ChildrenLetter, "2022-04")}, "sif_inspection 2014-07-23 =good"},
-		{"a month and a day of it", []*Inspection{judged(SIFInspection, "2018-01", overall+"good"), judged(ILACSInspection, "2018-01-20", overall+"inadequate")}, "sif_inspection 2018-01 =good | ilacs_inspection 2018-01-20 =inadequate not_comparable"},
+		{"a month and a day of it", []*Inspection{judged(SIFInspection, "2018-01", overall+"good"), judged(ILACSInspection, "2018-01-20", overall+"inadequate")}, "sif_inspection 2018-01 =good | ilacs_inspection 2018-01-20 =inadequate not_comparable same_month"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := Summarise(timeline(t, test.list...))

@@ -497,11 +497,12 @@ func cellAt(events []Event, i int, a Area, before []Cell) Cell {
 	}
 	last := before[len(before)-1]
 	from, relation := Predecessors(a, events[last.At].has)
+	_, told := Order(events[last.At].End, events[i].End)
 	c.Relation = relation
 	switch {
 	case !slices.Contains(from, last.Area):
 		c.Relation, c.Change = IntroducedArea, NotComparable
-	case from[0] != last.Area || events[i].End == "":
+	case from[0] != last.Area || !told || events[i].End == "":
 		// What went into a merged area besides, or an unknown order.
 		c.Change = NotComparable
 	default:

@@ -185,7 +185,7 @@ func itemLists(of *model.Comparison) []itemList {
 	before, after := len(in.Recurring)+len(in.NotRaised), len(in.Recurring)+len(in.New)
 	lists := []itemList{
 		{"Raised again", "Matched by an automatic reading: look at both." + onlyPossible(in.Recurring), in.Recurring, false},
-		{"New", "In the newer document only.", alone(in.New), false},
+		{"New", newOnly, alone(in.New), false},
 		{"Not raised again", "In the older document only. That does not mean resolved: the newer one does not say.", alone(in.NotRaised), true},
 	}
 	switch {
@@ -263,6 +263,7 @@ func reworded(words []model.WordChange) bool {
 }
 
 const (
+	newOnly    = "In the newer document only."
 	sameWords  = "the same wording"
 	themesNote = "Numbers of findings, then → now, as an automatic reading sorts them; areas for improvement count as concerns, summaries not at all. A finding can have several themes, and a longer document has more findings of every kind."
 	noThemes   = "None: no finding says something good or bad on a theme."

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -49,8 +50,9 @@ func parsePage() (*template.Template, error) {
 // or the svg writer, which escape it.
 //
 // Of gives the dossier of each timeline, of which there is one at least. It is
-// called once for each, of several at a time.
-func WebPage(w io.Writer, o PageOptions, timelines []*model.Timeline, of func(*model.Timeline) *model.Dossier) error {
+// called once for each, of several at a time. Once ctx is done the page ends
+// where it is, with the context's error.
+func WebPage(ctx context.Context, w io.Writer, o PageOptions, timelines []*model.Timeline, of func(*model.Timeline) *model.Dossier) error {
 	t, err := parsePage()
 	if err != nil {
 		return err
@@ -61,13 +63,15 @@ func WebPage(w io.Writer, o PageOptions, timelines []*model.Timeline, of func(*m
 		return err
 	}
 	if p.Many() {
-		if err := t.ExecuteTemplate(out, "overview", newOverview(p.timelines, p.anchors)); err != nil {
+		v := newOverview(p.timelines, p.anchors, p.files)
+		v.Missing = p.missing()
+		if err := t.ExecuteTemplate(out, "overview", v); err != nil {
 			return err
 		}
 	}
 	for part := range inOrder(len(timelines), func(i int) *pagePart { return p.part(t, i, of) }) {
-		if part.err != nil {
-			return part.err
+		if err := cmp.Or(ctx.Err(), part.err); err != nil { // a part that was made after the end may be half of one
+			return err
 		}
 		out.Write(part.html.Bytes()) // Flush returns the error
 	}
@@ -112,6 +116,7 @@ type webPage struct {
 	timelines   []*model.Timeline
 	anchors     []string   // of each authority
 	inspections [][]string // anchors of its inspections
+	files       fileNames
 	Failures    []missing
 	LeftOut     []missing
 }
@@ -119,13 +124,13 @@ type webPage struct {
 // A missing is an input that the page does not hold.
 type missing struct{ File, Problem string }
 
-func missingOf(path, message string) missing {
-	return missing{shownFile(path), clean(strings.TrimPrefix(message, path+": "))}
+func (n fileNames) missing(path, message string) missing {
+	return missing{n.of(path), n.in(strings.TrimPrefix(message, path+": "))}
 }
 
 func newPage(o PageOptions, timelines []*model.Timeline) *webPage {
-	p := &webPage{timelines: timelines}
-	ids := anchors{"overview": true, "finder": true, "chooser": true, "about": true}
+	p := &webPage{timelines: timelines, files: namesOf(pathsOf(o, timelines))}
+	ids := anchors{"overview": true, "authorities": true, "finder": true, "chooser": true, "about": true}
 	for _, t := range timelines {
 		p.anchors = append(p.anchors, ids.take(model.Slug(timelineName(t))))
 	}
@@ -137,10 +142,10 @@ func newPage(o PageOptions, timelines []*model.Timeline) *webPage {
 		p.inspections = append(p.inspections, list)
 	}
 	for _, f := range o.Failures {
-		p.Failures = append(p.Failures, missingOf(f.Source.Path, f.Message))
+		p.Failures = append(p.Failures, p.files.missing(f.Source.Path, f.Message))
 	}
 	for _, l := range o.LeftOut {
-		p.LeftOut = append(p.LeftOut, missingOf(l.Path, l.Message))
+		p.LeftOut = append(p.LeftOut, p.files.missing(l.Path, l.Message))
 	}
 	return p
 }
@@ -154,6 +159,16 @@ func (p *webPage) part(t *template.Template, i int, of func(*model.Timeline) *mo
 
 // Many reports whether the page is of several authorities.
 func (p *webPage) Many() bool { return len(p.timelines) > 1 }
+
+// missing says at the head of the page how many files it lacks, which its end
+// lists.
+func (p *webPage) missing() string {
+	n := len(p.Failures)
+	if n == 0 {
+		return ""
+	}
+	return count(n, noun{"file", "files"}) + " could not be read and " + are(n) + " missing here"
+}
 
 // Title is the name of the page.
 func (p *webPage) Title() string {
@@ -203,19 +218,6 @@ func (a anchors) take(id string) string {
 	}
 	a[free] = true
 	return free
-}
-
-// shownFile is what to call a file in a page that others read: they need not
-// know in which folders it was. An address stays whole.
-func shownFile(path string) string {
-	path = CleanLine(path)
-	switch {
-	case path == "-":
-		return "standard input"
-	case strings.HasPrefix(path, "http://"), strings.HasPrefix(path, "https://"):
-		return path
-	}
-	return path[strings.LastIndexAny(path, `/\`)+1:]
 }
 
 // A coded is something that the script knows by a letter.

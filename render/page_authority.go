@@ -27,7 +27,9 @@ type authorityView struct {
 	Balances    []balanceView
 	Inspections []inspectionView // the latest first
 	LeftOut     []string
+	Missing     string // how many files the page lacks, where nothing else says so at its head
 	Neighbours  []neighbour
+	Beside      string // what to know of neighbours
 }
 
 // A link leads to another place of the page.
@@ -48,9 +50,8 @@ type standingGrade struct {
 	Was   string // what the area was called before
 	Grade gradeView
 	Page  string
-	Moved string // "▲ improved by 1"
-	Then  string // "from Inadequate in Nov 2014"
-	Note  string
+	Moved string // "▲ improved by 1 grade"
+	Notes []string
 }
 
 // A gradeView is a grade with the class that gives it its colours.
@@ -72,10 +73,14 @@ type later struct {
 
 // authority returns what there is to show of the authority at a place.
 func (p *webPage) authority(i int, d *model.Dossier) authorityView {
-	a := &authorityPage{Dossier: d, id: p.anchors[i], anchors: p.inspections[i]}
+	a := &authorityPage{Dossier: d, id: p.anchors[i], anchors: p.inspections[i], files: p.files}
 	v := authorityView{
 		ID: a.id, Name: timelineName(d.Timeline), Many: p.Many(), Region: capital(clean(region(d.Authority))), Codes: a.codes(),
-		Span: a.span(), Notes: a.notes(), Neighbours: p.neighbours(i),
+		Span: a.span(), Notes: a.notes(),
+	}
+	v.Neighbours, v.Beside = p.neighbours(i)
+	if !v.Many {
+		v.Missing = p.missing()
 	}
 	for _, note := range timelineNotes(d.Timeline) {
 		if strings.HasPrefix(note, combinedSign) {
@@ -85,14 +90,14 @@ func (p *webPage) authority(i int, d *model.Dossier) authorityView {
 		}
 	}
 	if len(d.Lines) > 0 {
-		v.Chart, v.Families = timelineInline(d.Timeline, a.id+"-time"), a.families()
+		v.Chart, v.Families = timelineInline(d.Timeline, a.id+"--chart"), a.families()
 	}
 	for n, l := range d.Latest {
 		v.Standing = append(v.Standing, a.standing(l))
 		if l.Since != nil {
 			v.Again = append(v.Again, a.again(l))
 		}
-		if b, ok := a.balance(l, fmt.Sprint(a.id, "-themes", n+1)); ok {
+		if b, ok := a.balance(l, fmt.Sprint(a.id, "--themes", n+1)); ok {
 			v.Balances = append(v.Balances, b)
 		}
 	}
@@ -101,7 +106,7 @@ func (p *webPage) authority(i int, d *model.Dossier) authorityView {
 		v.Inspections = append(v.Inspections, a.inspection(at, forward[at]))
 	}
 	for _, l := range d.LeftOut {
-		v.LeftOut = append(v.LeftOut, a.withoutFolders(strings.ReplaceAll(l.Message, l.Path, shownFile(l.Path))))
+		v.LeftOut = append(v.LeftOut, a.files.in(l.Message))
 	}
 	return v
 }
@@ -111,6 +116,7 @@ type authorityPage struct {
 	*model.Dossier
 	id      string
 	anchors []string // of each document
+	files   fileNames
 }
 
 func (a *authorityPage) codes() string {
@@ -132,23 +138,20 @@ func (a *authorityPage) span() string {
 	return text
 }
 
-// notes are what has to be known of the latest full inspection.
+// notes are what has to be known of the latest full inspection, and which
+// documents contradict each other.
 func (a *authorityPage) notes() []string {
 	s := model.Summarise(a.Timeline)
 	var list []string
 	for _, message := range summaryMessages(&s) {
-		list = append(list, a.withoutFolders(message))
+		list = append(list, capital(a.files.in(message))+".")
+	}
+	for _, l := range a.LeftOut {
+		if l.Differs {
+			list = append(list, "Two documents of one inspection differ. "+a.files.in(l.Message)+".")
+		}
 	}
 	return list
-}
-
-// withoutFolders writes a message as it is shown: files without the folders
-// that they were in.
-func (a *authorityPage) withoutFolders(message string) string {
-	for _, in := range a.Documents {
-		message = strings.ReplaceAll(message, in.Source.Path, shownFile(in.Source.Path))
-	}
-	return clean(message)
 }
 
 // day says when an inspection ended, or that it is not known.
@@ -175,9 +178,19 @@ func (a *authorityPage) link(at int) link {
 	return link{a.anchors[at], eventName(e) + ", " + monthYear(e.End)}
 }
 
-// when tells an inspection from others of the authority, in few words.
+// when tells an inspection from others of the authority, in few words: by the
+// day where the month is not enough.
 func (a *authorityPage) when(at int) string {
-	return monthYear(a.Inspections[at].End) + ", " + lower(eventKind(a.Inspections[at]))
+	named := func(i int, day func(model.Date) string) string {
+		return day(a.Inspections[i].End) + ", " + lower(eventKind(a.Inspections[i]))
+	}
+	name := named(at, monthYear)
+	for i := range a.Inspections {
+		if i != at && named(i, monthYear) == name {
+			return named(at, func(d model.Date) string { return cmp.Or(date(d, shortDate), "no date") })
+		}
+	}
+	return name
 }
 
 // finding leads to an item of an inspection.
@@ -193,42 +206,131 @@ func (a *authorityPage) finding(at int, item model.Item) link {
 type mention struct {
 	When  string
 	Items []link
+	More  int // how many it does not lead to
+
+	at int // place of the inspection
 }
+
+// mostLinks is how many items of one inspection a mention leads to. An item of
+// a real report raises few others again.
+const mostLinks = 8
 
 // mention adds an item of an inspection to those that raise an issue. Items of
 // one inspection come one behind the other.
 func (a *authorityPage) mention(list []mention, at int, id string, on int) []mention {
-	item := link{a.itemAnchor(at, id), cmp.Or(page(on), "item")}
-	if n := len(list); n > 0 && list[n-1].When == a.when(at) {
-		list[n-1].Items = append(list[n-1].Items, item)
+	if n := len(list); n == 0 || list[n-1].at != at {
+		list = append(list, mention{When: a.when(at), at: at})
+	}
+	m := &list[len(list)-1]
+	if len(m.Items) == mostLinks {
+		m.More++
 		return list
 	}
-	return append(list, mention{a.when(at), []link{item}})
+	item, alike := link{a.itemAnchor(at, id), cmp.Or(page(on), "item")}, 1
+	for _, other := range m.Items {
+		if other.Text == item.Text || strings.HasPrefix(other.Text, item.Text+" (") {
+			alike++
+		}
+	}
+	if alike > 1 {
+		item.Text += fmt.Sprintf(" (%s)", ordinal(alike))
+	}
+	m.Items = append(m.Items, item)
+	return list
 }
 
 func (a *authorityPage) itemAnchor(at int, id string) string { return a.anchors[at] + "-" + anchor(id) }
 
 // standing shows the latest inspection of some services.
 func (a *authorityPage) standing(l model.Latest) standing {
-	e := a.Inspections[l.At]
 	s := standing{Inspection: a.link(l.At), Kind: a.title(l.At), When: clean(onSite(a.Documents[l.At].Visit))}
 	if s.When == "" {
 		s.When = a.day(l.At)
 	}
 	for _, line := range a.Lines {
-		if i := slices.IndexFunc(line.Cells, func(c model.Cell) bool { return c.At == l.At }); i >= 0 {
-			s.Grades = append(s.Grades, a.standingGrade(line, i))
+		if i := a.stands(line, l); i >= 0 {
+			s.Grades = append(s.Grades, a.standingGrade(line, i, l.At))
 		}
 	}
 	if len(s.Grades) == 0 {
-		s.NoGrades = ungraded(e.Kind)
+		s.NoGrades = ungraded(a.Inspections[l.At].Kind)
 	}
-	for at := l.At + 1; at < len(a.Inspections); at++ {
-		if a.Inspections[at].Kind.Services() == l.Services && a.Inspections[at].End != "" {
-			s.Later = append(s.Later, later{a.link(at), a.asks(at)})
+	s.Later = a.since(l)
+	return s
+}
+
+// stands returns the place of the cell of a line that stands: that of the
+// latest inspection, or where that gives no grades the last one. It returns -1
+// where there is none.
+func (a *authorityPage) stands(line model.Line, l model.Latest) int {
+	i := slices.IndexFunc(line.Cells, func(c model.Cell) bool { return c.At == l.At })
+	if i < 0 && !a.Inspections[l.At].Graded && line.Area.Services() == l.Services {
+		return len(line.Cells) - 1
+	}
+	return i
+}
+
+// standingGrade shows the cell of a line at a place, beside the inspection that
+// the card is of.
+func (a *authorityPage) standingGrade(line model.Line, i, of int) standingGrade {
+	c := line.Cells[i]
+	g := standingGrade{Area: lineName(line), Was: formerly(a.Timeline, line), Grade: viewOf(c.Grade), Page: page(c.Page)}
+	if c.Relation == model.DiscontinuedArea {
+		g.Grade = gradeView{Text: "No longer judged"}
+	}
+	g.Moved = moved(c)
+	if i > 0 {
+		before := line.Cells[i-1]
+		g.Notes = append(g.Notes, "was "+lower(shortGrade(before.Grade))+" in "+monthYear(a.Inspections[before.At].End))
+	}
+	if c.At != of {
+		g.Notes = append(g.Notes, "in "+a.when(c.At))
+	}
+	if c.Combined {
+		g.Notes = append(g.Notes, "one grade for "+inSentence(c.Area)+" together")
+	}
+	for _, later := range line.Cells[i+1:] { // as an LSCB that was reviewed since
+		if later.Grade != model.NoGrade {
+			g.Notes = append(g.Notes, lower(shortGrade(later.Grade))+" in "+a.when(later.At))
 		}
 	}
-	return s
+	return g
+}
+
+// since returns the inspections and visits after the latest one of some
+// services, and those of which that is not known.
+func (a *authorityPage) since(l model.Latest) []later {
+	var list []later
+	for at, e := range a.Inspections {
+		if at == l.At || e.Kind.Services() != l.Services {
+			continue
+		}
+		order, told := model.Order(a.Inspections[l.At].End, e.End)
+		doubt := ""
+		switch {
+		case told && order > 0:
+			continue
+		case told:
+		case e.End == "" || a.Inspections[l.At].End == "":
+			doubt = "which came first is not known"
+		case e.End == a.Inspections[l.At].End:
+			doubt = "it ended on the same day"
+		default:
+			doubt = "in the same month: which came first is not known"
+		}
+		list = append(list, later{a.link(at), strings.Join(slices.DeleteFunc([]string{a.graded(at), a.asks(at), doubt}, func(s string) bool { return s == "" }), "; ")})
+	}
+	return list
+}
+
+// graded says which grades an inspection gave, where it is not one of all
+// services, which has a card of its own or had one.
+func (a *authorityPage) graded(at int) string {
+	var list []string
+	for _, j := range a.Documents[at].Judgements {
+		list = append(list, cmp.Or(areaLabel(j.Area), clean(j.Title))+": "+lower(viewOf(j.Grade).Text))
+	}
+	return strings.Join(list, ", ")
 }
 
 // asks says how much an inspection asks for, and how much of it again.
@@ -249,24 +351,6 @@ func (a *authorityPage) asks(at int) string {
 		text += fmt.Sprintf(", %d of them raised before", n)
 	}
 	return text
-}
-
-// standingGrade shows what an inspection says on a line.
-func (a *authorityPage) standingGrade(line model.Line, i int) standingGrade {
-	c := line.Cells[i]
-	g := standingGrade{Area: lineName(line), Was: formerly(a.Timeline, line), Grade: viewOf(c.Grade), Page: page(c.Page)}
-	if c.Relation == model.DiscontinuedArea {
-		g.Grade = gradeView{Text: "No longer judged"}
-	}
-	g.Moved = moved(c)
-	if c.Combined {
-		g.Note = "one grade for " + inSentence(c.Area) + " together"
-	}
-	if i > 0 {
-		before := line.Cells[i-1]
-		g.Then = lower(shortGrade(before.Grade)) + " in " + monthYear(a.Inspections[before.At].End)
-	}
-	return g
 }
 
 // moved says how a grade moved: "▲ improved by 1".
@@ -332,7 +416,7 @@ var servicesNames = map[model.Services]string{
 func (a *authorityPage) family(s model.Services, lines []model.Line) familyTable {
 	t := familyTable{Caption: "Grades of " + servicesNames[s] + " in " + timelineName(a.Timeline)}
 	var columns []int
-	for at := range a.Inspections {
+	for at := range slices.Backward(a.Inspections) { // the newest beside the names, which a phone has room for
 		if slices.ContainsFunc(lines, func(l model.Line) bool { return cellOf(l, at) != nil }) {
 			columns = append(columns, at)
 			t.Heads = append(t.Heads, familyHead{link{a.anchors[at], monthYear(a.Inspections[at].End)}, eventKind(a.Inspections[at])})
@@ -389,14 +473,18 @@ type againEarlier struct {
 func (a *authorityPage) again(l model.Latest) again {
 	v := again{Now: a.link(l.At), Then: a.link(l.Before)}
 	for _, n := range l.Since.Notes {
-		v.Notes = append(v.Notes, a.withoutFolders(n.Message))
+		v.Notes = append(v.Notes, a.files.in(n.Message))
 	}
 	for _, list := range itemLists(l.Since) {
 		from := l.At
 		if list.older {
 			from = l.Before
 		}
-		shown := againList{Title: fmt.Sprintf("%s (%d)", list.title, len(list.items)), Note: list.note}
+		note := list.note
+		if note == newOnly { // earlier ones may have asked for it
+			note = "Not in the inspection before."
+		}
+		shown := againList{Title: fmt.Sprintf("%s (%d)", list.title, len(list.items)), Note: note}
 		for _, r := range list.items {
 			shown.Items = append(shown.Items, a.againItem(l, from, r))
 			shown.Open = shown.Open || len(r.Old) > 0
@@ -457,31 +545,44 @@ func (a *authorityPage) balance(l model.Latest, id string) (balanceView, bool) {
 // A neighbour is a statistical neighbour of an authority.
 type neighbour struct {
 	link
-	Grade gradeView // of overall effectiveness; none where it has none
+	Grade gradeView // of overall effectiveness, or why there is none
 	When  string
 }
 
 // neighbours returns the statistical neighbours of an authority that are in
-// the page, the nearest first.
-func (p *webPage) neighbours(i int) []neighbour {
-	var list []neighbour
-	own := p.timelines[i].Authority
-	for _, a := range model.Authorities() {
-		if !a.Same(own) {
-			continue
-		}
-		for _, code := range a.Neighbours {
-			k := slices.IndexFunc(p.timelines, func(t *model.Timeline) bool { return string(t.Authority.LACode) == code })
-			if k < 0 {
-				continue
-			}
-			s := model.Summarise(p.timelines[k])
-			n := neighbour{link: link{p.anchors[k], timelineName(p.timelines[k])}, When: monthYear(s.End())}
-			if g := s.Overall(); g != model.NoGrade {
-				n.Grade = viewOf(g)
-			}
-			list = append(list, n)
+// the page, the nearest first, and says how many there are.
+func (p *webPage) neighbours(i int) (list []neighbour, note string) {
+	all := model.Authorities()
+	n := slices.IndexFunc(all, func(a model.ReferenceAuthority) bool { return a.Same(p.timelines[i].Authority) })
+	if n < 0 {
+		return nil, ""
+	}
+	for _, code := range all[n].Neighbours {
+		if k := slices.IndexFunc(p.timelines, func(t *model.Timeline) bool { return string(t.Authority.LACode) == code }); k >= 0 {
+			list = append(list, p.neighbour(k))
 		}
 	}
-	return list
+	return list, fmt.Sprintf("Overall effectiveness at the latest full inspection. Of %d neighbours %d %s in this page, the nearest first.",
+		len(all[n].Neighbours), len(list), are(len(list)))
+}
+
+// neighbour shows the authority at a place beside another.
+func (p *webPage) neighbour(k int) neighbour {
+	s := model.Summarise(p.timelines[k])
+	n := neighbour{link: link{p.anchors[k], timelineName(p.timelines[k])}}
+	if s.Inspection == nil {
+		n.When = noFullWord
+		return n
+	}
+	n.When = monthYear(s.End())
+	g, ok := s.Grade(model.OverallEffectiveness)
+	if !ok {
+		n.Grade.Text = withoutOverall(&s)
+		return n
+	}
+	n.Grade = viewOf(g.Grade)
+	if g.Scale == model.FourPoint2012 {
+		n.When += ", older scale"
+	}
+	return n
 }

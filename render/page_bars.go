@@ -279,7 +279,7 @@ var gradePatterns = map[model.Grade]string{
 func (c *barChart) picture() template.HTML {
 	s := &svg{}
 	s.open("svg", slices.Concat([]any{"class", "bars", "viewBox", fmt.Sprintf("0 0 %s %s", svgValue(barsWidth), svgValue(c.height())),
-		"role", "img", "aria-labelledby", c.id + "t " + c.id + "d"}, inherited)...)
+		"role", "img", "aria-labelledby", c.id + "t", "aria-describedby", c.id + "d"}, inherited)...)
 	s.text("title", c.title, "id", c.id+"t")
 	s.text("desc", c.inWords(), "id", c.id+"d")
 	c.patterns(s)

@@ -134,7 +134,7 @@ func TestBarsCountEveryInspection(t *testing.T) {
 				full += len(tl.Full())
 				latest += min(len(tl.Full()), 1)
 			}
-			for _, j := range newOverview(ts, make([]string, len(ts))).Judged {
+			for _, j := range newOverview(ts, make([]string, len(ts)), fileNames{}).Judged {
 				if j.Title == areaLabel(model.AreaSENDOutcome) {
 					continue
 				}
@@ -335,7 +335,7 @@ func TestBarPatterns(t *testing.T) {
 // A chart on the older scale alone says so.
 func TestBarsOnTheOlderScale(t *testing.T) {
 	ts := timelinesOf(t, made("Avon", "London", model.LACInspection, "2012-01-31", overall(model.Adequate)), made("Wren", "London", model.LACInspection, "2011-01-31", overall(model.Good)))
-	v := newOverview(ts, make([]string, 2))
+	v := newOverview(ts, make([]string, 2), fileNames{})
 	chart := v.Judged[0].Charts[1]
 	if !slices.Contains(chart.Heads, "Adequate") || !strings.Contains(strings.Join(chart.Notes, "\n"), "On the older scale") {
 		t.Errorf("%q, %q", chart.Heads, chart.Notes)

@@ -117,7 +117,7 @@ func pageOf(t *testing.T, list []*model.Inspection) (path string, all []*model.D
 	}
 	var b bytes.Buffer
 	options := render.PageOptions{Failures: []*model.Failure{{Source: model.Source{Path: "letters/lost.pdf"}, Code: model.NotADocument, Message: "letters/lost.pdf: an HTML page saved as .pdf"}}}
-	if err := render.WebPage(&b, options, timelines, func(tl *model.Timeline) *model.Dossier { return of[tl] }); err != nil {
+	if err := render.WebPage(t.Context(), &b, options, timelines, func(tl *model.Timeline) *model.Dossier { return of[tl] }); err != nil {
 		t.Fatal(err)
 	}
 	path = filepath.Join(t.TempDir(), "page.html")
@@ -393,22 +393,31 @@ func TestFinderWhileTyping(t *testing.T) {
 }
 
 // TestLinkToEarlierItem follows an item that is raised again to its earlier
-// form, which a filter hides, and back.
+// form, which a filter hides, and goes back to where the filter still is.
 func TestLinkToEarlierItem(t *testing.T) {
-	path, _ := pageOf(t, kestrel(t))
-	p := browser.Laptop.Open(t, path, "")
-	link := ".asked .was a"
-	choose(t, p, ".finder [name=inspection]", "Oct 2024")
-	target := browser.Eval[string](p, fmt.Sprintf("document.querySelector('.inspection:not([hidden]) %s').getAttribute('href').slice(1)", link))
-	sight := fmt.Sprintf("((e, r) => e.checkVisibility() && r.top >= 0 && r.bottom <= innerHeight)(document.getElementById(%[1]q), document.getElementById(%[1]q).getBoundingClientRect())", target)
-	browser.Want(p, sight, false)
-	p.Click(".inspection:not([hidden]) " + link)
-	browser.Want(p, sight, true)
-	browser.Want(p, "document.activeElement.id", target)
-	browser.Want(p, "location.hash", "#"+target)
-	again := browser.Eval[string](p, fmt.Sprintf("document.getElementById(%q).querySelector('.was a').getAttribute('href')", target))
-	p.Click(in(target, ".was a"))
-	browser.Want(p, "location.hash", again)
+	for name, list := range map[string][]*model.Inspection{"one": kestrel(t), "many": country(t)} {
+		t.Run(name, func(t *testing.T) {
+			path, _ := pageOf(t, list)
+			p := browser.Laptop.Open(t, path, "kestrel")
+			choose(t, p, in("kestrel", ".finder [name=inspection]"), "Oct 2024")
+			link := in("kestrel", ".inspection:not([hidden]) .asked .was a")
+			y := browser.Eval[float64](p, fmt.Sprintf("(document.querySelector(%s).scrollIntoView({block: 'center'}), scrollY)", browser.Quote(link)))
+			target := browser.Eval[string](p, fmt.Sprintf("document.querySelector(%s).getAttribute('href').slice(1)", browser.Quote(link)))
+			sight := fmt.Sprintf("((e, r) => e.checkVisibility() && r.top >= 0 && r.bottom <= innerHeight)(document.getElementById(%[1]q), document.getElementById(%[1]q).getBoundingClientRect())", target)
+			browser.Want(p, sight, false)
+			p.Click(link)
+			browser.Want(p, sight, true)
+			browser.Want(p, "document.activeElement.id", target)
+			browser.Want(p, "location.hash", "#"+target)
+			again := browser.Eval[string](p, fmt.Sprintf("document.getElementById(%q).querySelector('.was a').getAttribute('href')", target))
+			p.Click(in(target, ".was a"))
+			browser.Want(p, "location.hash", again)
+			browser.Eval[bool](p, "history.go(-2) ?? true")
+			browser.Want(p, "document.activeElement.getAttribute('href')", "#"+target)
+			browser.Want(p, fmt.Sprintf("Math.abs(scrollY - %v) < 5", y), true)
+			browser.Want(p, fmt.Sprintf("document.querySelector(%s).selectedOptions[0].text.includes('Oct 2024')", browser.Quote(in("kestrel", ".finder [name=inspection]"))), true)
+		})
+	}
 }
 
 // TestChooser chooses authorities of the overview.
@@ -564,7 +573,7 @@ func TestOpenAnAuthority(t *testing.T) {
 			browser.Want(p, "document.activeElement.matches("+browser.Quote(link)+")", true)
 			follow(p)
 			browser.Want(p, parts, []string{"kestrel"})
-			p.Click(`#kestrel a[href="#overview"]`)
+			p.Click(`#kestrel a[href="#authorities"]`)
 			browser.Want(p, parts, []string{"overview"})
 		})
 	}
@@ -591,7 +600,7 @@ func TestPageWithoutScript(t *testing.T) {
 	browser.Want(p, texts("kestrel"), want)
 	p.Click("#kestrel .was a")
 	browser.Want(p, parts, []string{"kestrel"})
-	p.Click(`#kestrel a[href="#overview"]`)
+	p.Click(`#kestrel a[href="#authorities"]`)
 	browser.Want(p, parts, []string{"overview"})
 }
 

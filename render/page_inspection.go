@@ -2,7 +2,6 @@ package render
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -83,7 +82,7 @@ func (a *authorityPage) inspection(at int, later map[string][]mention) inspectio
 			v.Facts = append(v.Facts, factView{f.label, f.value})
 		}
 	}
-	v.Facts = append(v.Facts, factView{"Document", shownFile(in.Source.Path)})
+	v.Facts = append(v.Facts, factView{"Document", a.files.of(in.Source.Path)})
 	for _, j := range in.Judgements {
 		v.Grades = append(v.Grades, printedGrade{cmp.Or(areaLabel(j.Area), clean(j.Title)), viewOf(j.Grade), page(j.Page)})
 	}
@@ -95,8 +94,11 @@ func (a *authorityPage) inspection(at int, later map[string][]mention) inspectio
 	for _, n := range in.Notes {
 		v.Notes = append(v.Notes, noteView{clean(cmp.Or(string(n.Marker), "*")), clean(n.Text), page(n.Page)})
 	}
+	if e.End == "" && len(a.Documents) > 1 {
+		v.Warnings = append(v.Warnings, "It has no date, so what it found is compared with no other inspection.")
+	}
 	for _, w := range in.Warnings {
-		v.Warnings = append(v.Warnings, a.withoutFolders(w.Message))
+		v.Warnings = append(v.Warnings, a.files.in(w.Message))
 	}
 	return v
 }
@@ -123,9 +125,8 @@ func (a *authorityPage) asked(at int, later map[string][]mention) []sectionView 
 				v.After = later[f.ID]
 				s.Findings = append(s.Findings, v)
 			}
-			if n := len(s.Findings); n > 0 {
-				s.Kind = kindOf(s.Findings)
-				s.Heading = fmt.Sprintf("%s%s (%d)", k.title, p.suffix, n)
+			if len(s.Findings) > 0 {
+				s.Kind, s.Heading = kindOf(s.Findings), k.title+p.suffix
 				list = append(list, s)
 			}
 		}

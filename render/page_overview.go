@@ -12,6 +12,7 @@ import (
 // An overviewView is what the template of the overview shows.
 type overviewView struct {
 	Title, Lead string
+	Missing     string // how many files the page lacks
 	Figures     []figure
 	FigureNotes []string
 	Judged      []judgedView
@@ -62,8 +63,8 @@ const (
 
 // newOverview returns what there is to show of several authorities, whose
 // parts of the page have these ids.
-func newOverview(ts []*model.Timeline, ids []string) overviewView {
-	o := &overview{ts: ts, stats: model.StatsOf(ts, model.StatsFilters{}), words: summaryPage{used: map[string]bool{}}}
+func newOverview(ts []*model.Timeline, ids []string, files fileNames) overviewView {
+	o := &overview{ts: ts, files: files, stats: model.StatsOf(ts, model.StatsFilters{}), words: summaryPage{used: map[string]bool{}}}
 	for _, t := range ts {
 		o.latest = append(o.latest, model.Summarise(t))
 	}
@@ -90,6 +91,7 @@ func newOverview(ts []*model.Timeline, ids []string) overviewView {
 // making.
 type overview struct {
 	ts      []*model.Timeline
+	files   fileNames
 	stats   *model.Stats
 	latest  []model.Summary // the latest full inspection of each
 	samples map[model.Services]sample
@@ -131,7 +133,7 @@ func (o *overview) figures() ([]figure, []string) {
 		}
 		list = append(list, f)
 	}
-	none := o.withoutOverall(latest)
+	none := droppedOverall(latest)
 	for _, n := range []tallied{{none, noOverallWords}, {all.NoGrade - none, noOverallWords + " found"}, {len(o.ts) - len(latest), capital(noFullWord)}} {
 		if n.n > 0 {
 			list = append(list, figure{N: n.n, Grade: gradeView{Text: n.what}})
@@ -140,12 +142,12 @@ func (o *overview) figures() ([]figure, []string) {
 	return list, figureNotes(latest, judged, none)
 }
 
-// withoutOverall counts the inspections that give no overall grade as none is
+// droppedOverall counts the inspections that give no overall grade as none is
 // given any more.
-func (o *overview) withoutOverall(latest []graded) int {
+func droppedOverall(latest []graded) int {
 	n := 0
 	for _, g := range latest {
-		if g.Overall() == model.NoGrade && o.why(&g.Summary) == noOverallWords {
+		if dropsOverall(&g.Summary) {
 			n++
 		}
 	}
@@ -192,7 +194,9 @@ func (o *overview) row(i int, id string) overviewRow {
 		Grade: gradeChoice(s.Overall()), Change: changeChoice(s), Notes: o.notes(i)}
 	if s.Inspection != nil {
 		r.When, r.Kind = clean(monthYear(s.End())), o.words.inspection(s)
-		r.Asked = fmt.Sprint(*s.Improvements)
+		if s.Inspection.Kind != model.ChildrenLetter { // which does not say what has to improve
+			r.Asked = fmt.Sprint(*s.Improvements)
+		}
 		if n := *s.PriorityActions; n > 0 {
 			r.Urgent = fmt.Sprintf("+%d for priority action", n)
 		}
@@ -209,16 +213,14 @@ func regionChoice(t *model.Timeline) string {
 }
 
 // notes says what has to be known of the latest full inspection of an
-// authority.
+// authority, and whether documents of it contradict each other.
 func (o *overview) notes(i int) []string {
 	list := summaryMessages(&o.latest[i])
 	for n := range list {
-		for _, e := range o.ts[i].Inspections {
-			if said, ok := strings.CutSuffix(list[n], ", "+e.Path); ok {
-				list[n] = said + ", " + shownFile(e.Path)
-			}
-		}
-		list[n] = capital(clean(list[n]))
+		list[n] = capital(o.files.in(list[n]))
+	}
+	if slices.ContainsFunc(o.ts[i].LeftOut, func(l model.LeftOut) bool { return l.Differs }) {
+		list = append(list, "Two documents of one inspection give other grades: see its part")
 	}
 	return list
 }
@@ -230,16 +232,15 @@ const (
 	noGradesWords  = "No grades found"
 )
 
-// why says why there is no overall grade.
-func (o *overview) why(s *model.Summary) string {
-	switch o.words.without(s, true).text {
-	case noOverall:
+// withoutOverall says why an inspection has no overall grade.
+func withoutOverall(s *model.Summary) string {
+	switch {
+	case dropsOverall(s):
 		return noOverallWords
-	case "":
-		o.words.used[noGradeSign] = true
-		return noGradeSign
+	case len(s.Judgements) == 0:
+		return noGradesWords
 	}
-	return noGradesWords
+	return noGradeSign
 }
 
 // grade returns the cell of an area.
@@ -249,10 +250,11 @@ func (o *overview) grade(s *model.Summary, a model.Area) overviewGrade {
 	case s.Inspection == nil:
 		return overviewGrade{}
 	case !ok && a == model.OverallEffectiveness:
-		return overviewGrade{None: o.why(s)}
+		return o.without(withoutOverall(s))
+	case !ok && len(s.Judgements) > 0:
+		return o.without(noGradeSign)
 	case !ok:
-		o.words.used[noGradeSign] = true
-		return overviewGrade{None: noGradeSign}
+		return overviewGrade{} // the first column says that none were found
 	}
 	older, brief := g.Scale == model.FourPoint2012, briefGrades[g.Grade]
 	o.words.used[brief] = true
@@ -263,6 +265,12 @@ func (o *overview) grade(s *model.Summary, a model.Area) overviewGrade {
 		o.words.used[olderSign] = true
 	}
 	return overviewGrade{Rank: placeOf(g.Scale.Grades(), g.Grade) + 1, Grade: viewOf(g.Grade), Brief: brief, Combined: combined, Older: older}
+}
+
+// without returns the cell of an area without a grade.
+func (o *overview) without(why string) overviewGrade {
+	o.words.used[why] = true
+	return overviewGrade{None: why}
 }
 
 // olderSign marks a grade on the older scale.

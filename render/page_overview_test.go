@@ -86,7 +86,7 @@ func overviewHTML(t *testing.T, ts []*model.Timeline) (string, *html.Node) {
 		ids[i] = fmt.Sprint("place-", i)
 	}
 	var b strings.Builder
-	if err := templates.ExecuteTemplate(&b, "overview", newOverview(ts, ids)); err != nil {
+	if err := templates.ExecuteTemplate(&b, "overview", newOverview(ts, ids, namesOf(pathsOf(PageOptions{}, ts)))); err != nil {
 		t.Fatal(err)
 	}
 	root, err := html.Parse(strings.NewReader(b.String()))
@@ -187,7 +187,9 @@ func checkRows(t *testing.T, ts []*model.Timeline) {
 			}
 		}
 		if in := s.Inspection; in != nil {
-			want["Areas for improvement"] = fmt.Sprint(*s.Improvements, "|", *s.Improvements)
+			if in.Kind != model.ChildrenLetter {
+				want["Areas for improvement"] = fmt.Sprint(*s.Improvements, "|", *s.Improvements)
+			}
 			if n := *s.PriorityActions; n > 0 {
 				want["Areas for improvement"] = fmt.Sprintf("%d +%d for priority action|%d", *s.Improvements, n, *s.Improvements)
 			}
@@ -252,6 +254,9 @@ func wantGrade(s *model.Summary, a model.Area) string {
 	case !ok && a == model.OverallEffectiveness && s.Inspection.Edition == "2026":
 		return "No overall grade|"
 	case !ok:
+		if len(s.Judgements) == 0 {
+			return "|"
+		}
 		return "–|"
 	}
 	places := map[model.Grade]int{model.Outstanding: 1, model.Good: 2, model.RequiresImprovement: 3, model.Adequate: 3, model.Inadequate: 4, model.NotJudged: 5}
@@ -290,7 +295,7 @@ func TestOverviewFiguresAddUp(t *testing.T) {
 			want["without"] = latest.NoGrade
 			want["No full inspection"] = stats.LatestOf(model.ChildrensServices).None
 			got, sum := map[string]int{}, 0
-			for _, f := range newOverview(ts, make([]string, len(ts))).Figures {
+			for _, f := range newOverview(ts, make([]string, len(ts)), fileNames{}).Figures {
 				text := f.Grade.Text
 				if strings.HasPrefix(text, "No overall") {
 					text = "without"
@@ -338,18 +343,18 @@ func TestOverviewChooser(t *testing.T) {
 
 // TestOverviewNotes explains what is there and nothing else.
 func TestOverviewNotes(t *testing.T) {
-	text := strings.Join(newOverview(nation(t), make([]string, 99)).Notes, "\n")
+	text := strings.Join(newOverview(nation(t), make([]string, 99), fileNames{}).Notes, "\n")
 	for _, there := range []string{"▲ better", "Req. impr. Requires improvement", combinedSign + " One grade", "† On the older scale", "– The inspection gives no grade", "safeguarding boards and other areas"} {
 		if !strings.Contains(text, there) {
 			t.Errorf("%q is not explained:\n%s", there, text)
 		}
 	}
 	plain := timelinesOf(t, made("Avon", "London", model.ILACSInspection, "2024-01-31", overall(model.Good), grade(model.HelpAndProtection, model.Good), grade(model.ImpactOfLeaders, model.Good), grade(model.ChildrenInCare, model.Good), grade(model.CareLeavers, model.Good)))
-	if notes := newOverview(plain, make([]string, 1)).Notes; len(notes) > 0 {
+	if notes := newOverview(plain, make([]string, 1), fileNames{}).Notes; len(notes) > 0 {
 		t.Errorf("explained, but not there: %q", notes)
 	}
 	old := timelinesOf(t, made("Avon", "London", model.SIFInspection, "2016-01-31", overall(model.Good), grade(model.LookedAfterAndPermanence, model.Good), grade(model.LSCB, model.Good)))
-	text = strings.Join(newOverview(old, make([]string, 1)).Notes, "\n")
+	text = strings.Join(newOverview(old, make([]string, 1), fileNames{}).Notes, "\n")
 	for _, there := range []string{"looked after and permanence under In care", "What a safeguarding board has to improve is counted too."} {
 		if !strings.Contains(text, there) {
 			t.Errorf("%q is not explained:\n%s", there, text)

@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -39,7 +41,7 @@ func writePage(t *testing.T, w interface{ Write([]byte) (int, error) }, o render
 			placed = append(placed, in)
 		}
 	}
-	return render.WebPage(w, o, timelines.All(t.Context()), func(tl *model.Timeline) *model.Dossier { return analyse.Dossier(t.Context(), tl, placed) })
+	return render.WebPage(t.Context(), w, o, timelines.All(t.Context()), func(tl *model.Timeline) *model.Dossier { return analyse.Dossier(t.Context(), tl, placed) })
 }
 
 // elements returns all elements of a page.
@@ -340,4 +342,167 @@ func inspectionShown(n *html.Node) (document string, grades map[string]string) {
 		}
 	}
 	return document, grades
+}
+
+// textOf returns the text of the elements of a class in an authority's part,
+// a line for each.
+func textOf(t *testing.T, page, authority, class string) string {
+	t.Helper()
+	var b strings.Builder
+	in := ""
+	for _, n := range elements(t, page) {
+		if n.Data == "article" {
+			in, _ = attribute(n, "id")
+		}
+		if c, _ := attribute(n, "class"); in == authority && slices.Contains(strings.Fields(c), class) {
+			b.WriteString(strings.Join(strings.Fields(content(n)), " ") + "\n")
+		}
+	}
+	return b.String()
+}
+
+// graded returns an inspection with grades, which are areas and grades in turn.
+func graded(kind model.Kind, day model.Date, grades ...string) *model.Inspection {
+	in := inspected("Ashdown", "London", kind, day, "")
+	in.Judgements = nil
+	for i := 0; i < len(grades); i += 2 {
+		in.Judgements = append(in.Judgements, model.Judgement{Area: model.Area(grades[i]), Grade: model.Grade(grades[i+1]), Scale: model.ScaleOf(kind), Page: 1})
+	}
+	in.Fill()
+	return in
+}
+
+// TestPageSaysWhatStands checks what the page says of the latest inspection in
+// cases where a reader could be misled.
+func TestPageSaysWhatStands(t *testing.T) {
+	t.Parallel()
+	const overall, lscb = "overall_effectiveness", "lscb"
+	for _, test := range []struct {
+		name          string
+		class         string
+		list          []*model.Inspection
+		says, saysNot []string
+	}{
+		{"a board reviewed since", "card",
+			[]*model.Inspection{graded(model.SIFInspection, "2015-02-26", overall, "good", lscb, "inadequate"), graded(model.LSCBReview, "2016-06-17", lscb, "good")},
+			[]string{"LSCB Inadequate good in Jun 2016, LSCB review", "LSCB review, Jun 2016: LSCB: good; no areas for improvement named"}, nil},
+		{"a visit in the same month", "card",
+			[]*model.Inspection{graded(model.ILACSInspection, "2021-05-12", overall, "good"), graded(model.FocusedVisit, "2021-05")},
+			[]string{"Focused visit, May 2021: no areas for improvement named; in the same month: which came first is not known"}, nil},
+		{"a visit without a date", "card",
+			[]*model.Inspection{graded(model.ILACSInspection, "2021-05-12", overall, "good"), graded(model.FocusedVisit, "")},
+			[]string{"Focused visit, no date: no areas for improvement named; which came first is not known"}, nil},
+		{"a visit before", "card",
+			[]*model.Inspection{graded(model.ILACSInspection, "2021-05-12", overall, "good"), graded(model.FocusedVisit, "2020-05-01")},
+			nil, []string{"Focused visit"}},
+		{"grades of one month do not compare", "card",
+			[]*model.Inspection{graded(model.SIFInspection, "2018-03-05", overall, "good"), graded(model.ILACSInspection, "2018-03", overall, "requires_improvement")},
+			[]string{"≠ not comparable with the grade before"}, []string{"declined"}},
+		{"a board alone, and a visit", "card",
+			[]*model.Inspection{graded(model.LSCBReview, "2016-06-17", lscb, "good"), graded(model.FocusedVisit, "2018-06-17")},
+			[]string{"LSCB Good in Jun 2016, LSCB review"}, []string{"None:"}},
+		{"two documents that differ", "note",
+			[]*model.Inspection{graded(model.ILACSInspection, "2021-05-12", overall, "good"), graded(model.ILACSInspection, "2021-05-12", overall, "inadequate")},
+			[]string{"Two documents of one inspection differ.", "look at both"}, nil},
+		{"undated", "warnings",
+			[]*model.Inspection{graded(model.ILACSInspection, "2021-05-12", overall, "good"), graded(model.FocusedVisit, "")},
+			[]string{"It has no date, so what it found is compared with no other inspection."}, nil},
+	} {
+		text := textOf(t, pageText(t, render.PageOptions{}, test.list), "ashdown", test.class)
+		for _, want := range test.says {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: does not say %q:\n%s", test.name, want, text)
+			}
+		}
+		for _, not := range test.saysNot {
+			if strings.Contains(text, not) {
+				t.Errorf("%s: says %q:\n%s", test.name, not, text)
+			}
+		}
+	}
+}
+
+// TestPageTellsItemsApart checks that links to items of one page, and of two
+// visits in one month, have names of their own.
+func TestPageTellsItemsApart(t *testing.T) {
+	t.Parallel()
+	const supervision = "The quality and frequency of supervision for social workers."
+	again := "Ensure that all social workers receive regular, reflective supervision of good quality."
+	page := pageText(t, render.PageOptions{}, []*model.Inspection{
+		inspected("Ashdown", "London", model.FocusedVisit, "2021-03-02", "", supervision, supervision),
+		inspected("Ashdown", "London", model.FocusedVisit, "2021-03-23", "", supervision),
+		inspected("Ashdown", "London", model.ILACSInspection, "2022-03-02", "good", again),
+	})
+	if text := textOf(t, page, "ashdown", "was"); !strings.Contains(text, "Raised before: 23 Mar 2021, focused visit: p. 2; 2 Mar 2021, focused visit: p. 2, p. 2 (2nd)") {
+		t.Errorf("says\n%s", text)
+	}
+}
+
+// TestPageNeighbours checks what stands beside an authority: its statistical
+// neighbours that are in the page, with the grade that they have or why not.
+func TestPageNeighbours(t *testing.T) {
+	t.Parallel()
+	of := func(name string, in *model.Inspection) *model.Inspection {
+		for _, a := range model.Authorities() {
+			if string(a.Name) == name {
+				in.Authority = a.Authority
+			}
+		}
+		in.Fill()
+		return in
+	}
+	page := pageText(t, render.PageOptions{}, []*model.Inspection{
+		of("Blackpool", graded(model.ILACSInspection, "2022-12-16", "overall_effectiveness", "good")),
+		of("Hartlepool", graded(model.ILACSInspection, "2026-05-16", "impact_of_leaders", "good")),
+		of("Liverpool", graded(model.LACInspection, "2012-05-16", "overall_effectiveness", "adequate")),
+		of("Middlesbrough", graded(model.FocusedVisit, "2022-05-16")),
+		of("Stoke-on-Trent", graded(model.ILACSInspection, "2022-05-16", "overall_effectiveness", "inadequate")),
+	})
+	text := textOf(t, page, "blackpool", "neighbours")
+	for _, want := range []string{"Overall effectiveness at the latest full inspection. Of 10 neighbours ", "Hartlepool No overall grade May 2026", "Liverpool Adequate May 2012, older scale", "Middlesbrough no full inspection"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("does not say %q:\n%s", want, text)
+		}
+	}
+}
+
+// TestPageStops checks that a page that is cut off does not look whole.
+func TestPageStops(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	var timelines model.Timelines
+	list := country(t)
+	var placed []*model.Inspection
+	for _, in := range list {
+		if timelines.Add(in) == "" {
+			placed = append(placed, in)
+		}
+	}
+	var b strings.Builder
+	var made atomic.Int32
+	err := render.WebPage(ctx, &b, render.PageOptions{}, timelines.All(t.Context()), func(tl *model.Timeline) *model.Dossier {
+		if made.Add(1) == 3 {
+			cancel()
+		}
+		return analyse.Dossier(ctx, tl, placed)
+	})
+	if !errors.Is(err, context.Canceled) || strings.Contains(b.String(), "</html>") {
+		t.Errorf("%v, %d bytes", err, b.Len())
+	}
+}
+
+// TestPageOfAStrangersRecord checks that findings of sections that a record
+// does not hold are shown all the same, and once.
+func TestPageOfAStrangersRecord(t *testing.T) {
+	t.Parallel()
+	in := inspected("Ashdown", "London", model.ILACSInspection, "2022-03-02", "good")
+	in.Sections = []model.Section{{ID: "s1", Heading: "Findings"}, {ID: "s1", Heading: "Findings again"}}
+	in.Findings = []model.Finding{{ID: "f1", Kind: model.Body, Section: "s1", Text: "Plans are clear."}, {ID: "f2", Kind: model.Body, Section: "s9", Text: "Visits are regular."}}
+	in.Fill()
+	page := pageText(t, render.PageOptions{}, []*model.Inspection{in})
+	for _, text := range []string{"Plans are clear.", "Visits are regular."} {
+		if n := strings.Count(page, text); n != 1 {
+			t.Errorf("%q stands %d times", text, n)
+		}
+	}
 }

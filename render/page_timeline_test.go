@@ -170,7 +170,7 @@ func TestTimelineInlineSaysWhatItShows(t *testing.T) {
 					t.Errorf("no %q in %q", mark, row)
 				}
 				if cell.Grade != model.NoGrade {
-					marks = append(marks, mark)
+					marks = append(marks, lineName(line)+": "+mark)
 				}
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"ofsted/model"
@@ -150,12 +152,18 @@ func holdings(in *model.Inspection) []holding {
 	var list []holding
 	for _, s := range all {
 		findings := bySection[model.Null(s.ID)]
+		delete(bySection, model.Null(s.ID))
 		if len(findings) > 0 || s.Grade != model.NoGrade {
 			if s.ID == "" {
 				s.Page, s.About = findings[0].Page, findings[0].About
 			}
 			list = append(list, holding{s, findings})
 		}
+	}
+	// Records of somebody else's may name sections that they do not hold.
+	for _, id := range slices.Sorted(maps.Keys(bySection)) {
+		findings := bySection[id]
+		list = append(list, holding{model.Section{Heading: "In no section", Page: findings[0].Page, About: findings[0].About}, findings})
 	}
 	return list
 }

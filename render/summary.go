@@ -160,16 +160,22 @@ func (p *summaryPage) grade(s *model.Summary, i int) cell {
 
 // without writes the cell of a column of grades without a grade.
 func (p *summaryPage) without(s *model.Summary, overall bool) cell {
-	in := s.Inspection
 	switch {
-	case !overall || in == nil:
-	case in.Edition != "" && !in.Kind.Judges(cmp.Or(in.Start, in.End), model.OverallEffectiveness):
+	case !overall || s.Inspection == nil:
+	case dropsOverall(s):
 		p.used[noOverall] = true
 		return cell{noOverall, faint}
 	case len(s.Judgements) == 0:
 		return cell{"no grades", faint}
 	}
 	return cell{}
+}
+
+// dropsOverall reports whether an inspection is under a framework that judges
+// no overall effectiveness any more.
+func dropsOverall(s *model.Summary) bool {
+	in := s.Inspection
+	return in != nil && in.Edition != "" && !in.Kind.Judges(cmp.Or(in.Start, in.End), model.OverallEffectiveness)
 }
 
 // short writes a grade as the width allows.

@@ -154,7 +154,7 @@ func upright(d *strings.Builder, x, from, to float64) {
 func (c *chart) head(height float64) {
 	c.b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	c.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", fmt.Sprintf("0 0 %s %s", svgValue(c.width), svgValue(height)),
-		"width", c.width, "height", height, "role", "img", "aria-labelledby", "timeline-title timeline-desc",
+		"width", c.width, "height", height, "role", "img", "aria-labelledby", "timeline-title", "aria-describedby", "timeline-desc",
 		"font-family", "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif", "font-size", 13, "fill", ink)
 	c.text("title", c.title(), "id", "timeline-title")
 	c.text("desc", c.describe(), "id", "timeline-desc")
@@ -436,9 +436,9 @@ func (c *chart) rows() {
 			case cell.Relation == model.DiscontinuedArea:
 				c.end(c.x[cell.At], y)
 			case cell.Scale == model.Null(model.AreaSENDScale):
-				pill = c.pill(y, pill, cell)
+				pill = c.pill(y, pill, line, cell)
 			default:
-				c.mark(y, cell)
+				c.mark(y, line, cell)
 			}
 		}
 	}
@@ -524,11 +524,11 @@ func (c *chart) end(x, y float64) {
 }
 
 // mark draws a grade with how it moved.
-func (c *chart) mark(y float64, cell model.Cell) {
+func (c *chart) mark(y float64, line model.Line, cell model.Cell) {
 	x, m := c.x[cell.At], markOf(cell.Grade)
 	c.used[string(m.grade)] = true
 	c.open("g")
-	c.text("title", c.inWords(cell))
+	c.text("title", lineName(line)+": "+c.inWords(cell))
 	c.grade(m, x, y)
 	aside := markSize + 4
 	if cell.Combined {
@@ -597,14 +597,14 @@ func (c *chart) move(x, y float64, cell model.Cell) {
 
 // pill draws the outcome of an area SEND inspection in words, right of left
 // at least, and returns where the next may begin.
-func (c *chart) pill(y, left float64, cell model.Cell) float64 {
+func (c *chart) pill(y, left float64, line model.Line, cell model.Cell) float64 {
 	m := markOf(cell.Grade)
 	e := c.t.Inspections[cell.At]
 	label := shortGrade(cell.Grade)
 	w := textWidth(label, 12) + 16
 	x := min(max(c.x[cell.At]-w/2, left), c.width-chartMargin-w)
 	c.open("g")
-	c.text("title", c.inWords(cell))
+	c.text("title", lineName(line)+": "+c.inWords(cell))
 	c.empty("rect", "x", x, "y", y-pillHeight/2-6, "width", w, "height", pillHeight, "rx", pillHeight/2, "fill", m.fill, "stroke", ink)
 	c.text("text", label, "x", x+w/2, "y", y-2, "text-anchor", "middle", "font-weight", "normal", "fill", m.text)
 	c.notes.text("text", monthYear(e.End), "x", x+w/2, "y", y+18)

@@ -5,9 +5,10 @@
 // everything is made of nodes and text.
 'use strict';
 (() => {
-  // In milliseconds: a search waits for a pause in typing, and marks what it
-  // found for so long at a time.
+  // In milliseconds: a search waits for a pause in typing, what it found is
+  // read out after a longer one, and marked for so long at a time.
   const PAUSE = 120;
+  const HUSH = 700;
   const SLICE = 12;
 
   // The selects of the finder, and of the chooser, by name.
@@ -36,12 +37,13 @@
       .replace(/\s/g, ' ');
   }
 
-  // termsOf reads a search: words, and phrases in quotes. A quote still open is
-  // a phrase still being typed.
+  // termsOf reads a search: words, and phrases in quotes of either sort. A double
+  // quote still open is a phrase still being typed.
   function termsOf(search) {
     const terms = new Set();
-    for (const [, phrase, word] of plain(search).matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
-      const term = (word ?? phrase).trim().replace(/ +/g, ' ');
+    const parts = plain(search).matchAll(/"([^"]*)"?|'((?:[^']|\w'\w)+)'(?!\S)|([^\s"]+)/g);
+    for (const [, double, single, word] of parts) {
+      const term = (double ?? single ?? word).trim().replace(/ +/g, ' ');
       if (term) terms.add(term);
     }
     return [...terms];
@@ -77,19 +79,32 @@
     }
   }
 
-  // say changes a status only if it has something new to say: every change is
-  // read out.
-  function say(form, text) {
+  // say changes a status only if it has something new to say, and while somebody
+  // types not at once: every change is read out. Paper says what was asked too.
+  const saying = new WeakMap(); // of a form: what waits to be said
+  function say(form, text, typing) {
     const status = form.querySelector('.count');
-    if (status && status.textContent !== text) status.textContent = text;
+    clearTimeout(saying.get(form));
+    if (!status) return;
+    status.dataset.asked = askedOf(form);
+    if (!status.dataset.asked) delete status.dataset.asked;
+    if (status.textContent === text) return;
+    saying.set(form, setTimeout(() => { status.textContent = text; }, typing ? HUSH : 0));
   }
 
-  // listen calls apply when the form's controls change, and gives back what
-  // clears them all. Only typing is waited for.
+  // askedOf gives in words what a form asks for.
+  function askedOf(form) {
+    const asked = [...form.querySelectorAll('select')].filter((select) => select.value).map((select) => select.selectedOptions[0].text);
+    const search = form.elements.q?.value.trim();
+    return (search ? [`“${search}”`, ...asked] : asked).join(', ');
+  }
+
+  // listen calls apply when the form's controls change, and tells it whether
+  // somebody is typing, which alone is waited for.
   function listen(form, apply) {
     let timer = 0;
-    const now = () => { clearTimeout(timer); apply(); };
-    const later = () => { clearTimeout(timer); timer = setTimeout(apply, PAUSE); };
+    const now = () => { clearTimeout(timer); apply(false); };
+    const later = () => { clearTimeout(timer); timer = setTimeout(apply, PAUSE, true); };
     const clear = () => {
       for (const field of form.querySelectorAll('input, select')) field.value = '';
       now();
@@ -104,12 +119,11 @@
       event.target.value = '';
       now();
     });
-    return clear;
   }
 
   // ---- The finder of an authority's part
 
-  const finders = new Map(); // of a part: what clears its filter, and what it opened
+  const finders = new Map(); // of a part: the details that its filter opened
 
   function addFinder(part) {
     const place = part.querySelector('.inspections');
@@ -119,9 +133,9 @@
     const index = indexOf(place, form);
     if (!index.findings.length) return;
     fillFinder(form, index);
-    const clear = listen(form, () => applyFinder(form, index));
-    finders.set(part, { clear, opened: index.opened });
-    applyFinder(form, index);
+    listen(form, (typing) => applyFinder(form, index, typing));
+    finders.set(part, index.opened);
+    applyFinder(form, index, false);
     const heading = place.querySelector(':scope > h2');
     if (heading) heading.after(form); else place.prepend(form);
   }
@@ -193,7 +207,7 @@
     }
   }
 
-  function applyFinder(form, index) {
+  function applyFinder(form, index, typing) {
     const fields = chosen(form, FINDER);
     const terms = termsOf(form.elements.q?.value ?? '');
     const filtered = fields.length + terms.length > 0;
@@ -210,7 +224,7 @@
     markAll(index, terms);
     // For the style: what is printed under a filter must not pass for all.
     form.toggleAttribute('data-on', filtered);
-    say(form, foundWords(index, found, filtered));
+    say(form, foundWords(index, found, filtered), typing);
   }
 
   function matches(finding, fields, terms) {
@@ -329,12 +343,12 @@
     for (const field of CHOOSER) {
       offerOnly(form.elements[field], new Set(rows.map(({ row }) => row.dataset[field])));
     }
-    listen(form, () => applyChooser(form, rows));
-    applyChooser(form, rows);
+    listen(form, (typing) => applyChooser(form, rows, typing));
+    applyChooser(form, rows, false);
     template.after(form);
   }
 
-  function applyChooser(form, rows) {
+  function applyChooser(form, rows, typing) {
     const words = nameWords(form.elements.q?.value ?? '');
     const fields = chosen(form, CHOOSER);
     let found = 0;
@@ -346,9 +360,13 @@
     }
     const all = counted(rows.length, 'authority', 'authorities');
     form.toggleAttribute('data-on', found < rows.length);
-    if (found === rows.length) say(form, all);
-    else if (found) say(form, `${figures.format(found)} of ${all}`);
-    else say(form, 'No authority matches. Check the spelling, or clear the filter.');
+    say(form, chosenWords(found, rows.length, all), typing);
+  }
+
+  function chosenWords(found, rows, all) {
+    if (found === rows) return all;
+    if (found) return `${figures.format(found)} of ${all}`;
+    return 'No authority matches. Check the spelling, or clear the filter.';
   }
 
   function addSorting(table) {
@@ -396,7 +414,7 @@
 
   let shown = null; // the part seen
   let followed = null; // the link being followed, until the page has moved
-  const leftBy = new Map(); // of a part: the link by which the reader left it
+  const leftBy = new Map(); // of an address: the link by which the reader left it
 
   // follow takes note of a link within the page before the browser moves. A
   // link to where the page is already moves nothing, but may have to open it.
@@ -404,7 +422,8 @@
     const link = event.target.closest?.('a[href^="#"]');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     followed = link;
-    if (shown) leftBy.set(shown, link);
+    leftBy.set(location.hash, link);
+    history.replaceState({ y: scrollY }, ''); // the browser restores it before the part is there
     if (link.getAttribute('href') === location.hash) arrive();
   }
 
@@ -416,12 +435,14 @@
     const link = followed;
     followed = null;
     if (!part) return;
-    const returned = !link && shown && shown !== part;
+    const returned = !link && shown;
     show(part);
     const inside = target && target !== part;
     if (inside) reveal(target, part, link);
     if (link) focusOn(inside ? target : part.querySelector('h1'));
-    if (returned) leftBy.get(part)?.focus({ preventScroll: true });
+    if (!returned) return;
+    focusOn(leftBy.get(location.hash) ?? (inside ? target : part.querySelector('h1')));
+    if (history.state) scrollTo(0, history.state.y);
   }
 
   function targetOf(hash) {
@@ -435,19 +456,27 @@
 
   function show(part) {
     shown = part;
+    rest(part);
     if (part.matches('.authority')) addFinder(part);
     const name = part.querySelector('h1')?.textContent.trim().replace(/\s+/g, ' ');
     const one = part.matches('.many .authority') && name;
     document.title = one ? `${name} – ${baseTitle}` : baseTitle;
   }
 
+  // rest takes out of the way of the keyboard what has nothing to scroll.
+  function rest(part) {
+    for (const box of part?.querySelectorAll('.scroll') ?? []) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute('tabindex');
+    }
+  }
+
   // reveal shows a target that a filter or a closed <details> hides.
   function reveal(target, part, link) {
-    const finder = finders.get(part);
     let moved = Boolean(link);
-    if (target.closest('[hidden]')) finder?.clear();
+    for (let at = target; at !== part; at = at.parentElement) hide(at, false);
     for (let at = target.closest('details'); at; at = at.parentElement.closest('details')) {
-      finder?.opened.delete(at); // from here on it is the reader's
+      finders.get(part)?.delete(at); // from here on it is the reader's
       moved ||= !at.open;
       at.open = true;
     }
@@ -470,5 +499,7 @@
   }
   document.addEventListener('click', follow);
   window.addEventListener('hashchange', arrive);
+  window.addEventListener('resize', () => rest(shown));
+  document.addEventListener('toggle', () => rest(shown), true);
   arrive();
 })();
