@@ -44,8 +44,9 @@ type Net struct {
 	out     []float32       // for each output, a weight for each input and a bias
 
 	// answers are what filters make of a word in each place of the window,
-	// worked out when the word is first met.
-	answers []atomic.Pointer[[]float32]
+	// worked out when the word is first met: see lanes.
+	answers []atomic.Pointer[[]uint64]
+	lanes   lanes
 }
 
 // Outputs returns the number of scores that the network gives.
@@ -65,16 +66,17 @@ type Reading struct {
 	Scores []float32 // of each output
 
 	input []float32 // of the outputs
-	place []int     // where each filter answers most strongly; -1 if nowhere
+	best  []uint64  // the strongest answers of filters, in lanes
 	rows  []int32   // of the tokens, padding included
 	word  []int     // the word that each of rows is, or goes with
+
+	place []int // where each filter answers most strongly, in training; -1 if nowhere
 }
 
 // Read sets r to what the network makes of a sentence under a heading.
 func (n *Net) Read(r *Reading, sentence, heading []Token) {
 	n.rows(r, sentence)
 	r.input = zeroed(r.input, n.inputs())
-	r.place = zeroed(r.place, n.filters)
 	n.convolve(r)
 	text := r.input[n.filters : n.filters+n.dim]
 	n.mean(text, r.rows[Window/2:len(r.rows)-Window/2])
@@ -84,7 +86,7 @@ func (n *Net) Read(r *Reading, sentence, heading []Token) {
 	n.score(r)
 }
 
-func zeroed[T int | float32](s []T, n int) []T {
+func zeroed[T int | float32 | uint64](s []T, n int) []T {
 	if cap(s) < n {
 		return make([]T, n)
 	}
@@ -123,41 +125,62 @@ func (n *Net) known(rows []int32, tokens []Token) []int32 {
 	return rows
 }
 
+// convolve finds the strongest answer of each filter, if it is above zero.
 func (n *Net) convolve(r *Reading) {
-	for f := range r.place {
-		r.place[f] = -1
+	words := n.lanes.words
+	r.best = zeroed(r.best, words)
+	for i := range r.best {
+		r.best[i] = n.lanes.zero
 	}
-	// All of one length, so that no index in the loop needs a check.
-	bias := n.bias
-	input, place := r.input[:len(bias)], r.place[:len(bias)]
+	best := r.best
 	for p := 0; p+Window <= len(r.rows); p++ {
-		a := n.answer(r.rows[p])[:len(bias)]
-		b := n.answer(r.rows[p+1])[n.filters:][:len(bias)]
-		c := n.answer(r.rows[p+2])[2*n.filters:][:len(bias)]
-		for f := range bias {
-			if s := bias[f] + a[f] + b[f] + c[f]; s > input[f] {
-				input[f], place[f] = s, p
-			}
+		// All of one length, so that no index in the loop needs a check.
+		a := n.answer(r.rows[p])[:len(best)]
+		b := n.answer(r.rows[p+1])[words:][:len(best)]
+		c := n.answer(r.rows[p+2])[2*words:][:len(best)]
+		for i := range best {
+			best[i] = larger(best[i], a[i]+b[i]+c[i])
 		}
+	}
+	for f := range n.filters {
+		r.input[f] = float32(lane(best, f)-lane1(n.lanes.zero)) * n.lanes.step
 	}
 }
 
+// place returns where a filter answers most strongly, or -1.
+func (n *Net) place(r *Reading, f int) int {
+	strongest, at := lane1(n.lanes.zero), -1
+	for p := 0; p+Window <= len(r.rows); p++ {
+		s := 0
+		for k := range Window {
+			s += lane(n.answer(r.rows[p+k])[k*n.lanes.words:], f)
+		}
+		if s > strongest {
+			strongest, at = s, p
+		}
+	}
+	return at
+}
+
 // answer returns what every filter makes of a word in the first place of its
-// window, then in the second and in the third.
-func (n *Net) answer(row int32) []float32 {
+// window, its bias included, then in the second and in the third.
+func (n *Net) answer(row int32) []uint64 {
 	if known := n.answers[row].Load(); known != nil {
 		return *known
 	}
 	vector := n.vectors[int(row)*n.dim : (int(row)+1)*n.dim]
-	all := make([]float32, Window*n.filters)
+	words := n.lanes.words
+	all := make([]uint64, Window*words)
 	for f := range n.filters {
 		for k := range Window {
-			w := n.filter[(f*Window+k)*n.dim : (f*Window+k+1)*n.dim]
 			s := float32(0)
-			for i, x := range vector {
-				s += x * w[i]
+			if k == 0 {
+				s = n.bias[f]
 			}
-			all[k*n.filters+f] = s
+			for i, x := range n.filter[(f*Window+k)*n.dim : (f*Window+k+1)*n.dim] {
+				s += x * vector[i]
+			}
+			all[k*words+f/perWord] |= n.lanes.of(s) << (laneBits * (f % perWord))
 		}
 	}
 	n.answers[row].Store(&all)
@@ -185,16 +208,21 @@ func (n *Net) score(r *Reading) {
 	input := r.input
 	for o := range n.outputs {
 		weights := n.out[o*len(input):][:len(input)]
-		// Two sums at a time need not wait for each other.
-		even, odd := float32(0), float32(0)
-		for i := 0; i+1 < len(weights); i += 2 {
-			even += input[i] * weights[i]
-			odd += input[i+1] * weights[i+1]
+		// Sums side by side need not wait for each other.
+		var sums [8]float32
+		i := 0
+		for ; i+len(sums) <= len(weights); i += len(sums) {
+			in, out := (*[8]float32)(input[i:]), (*[8]float32)(weights[i:])
+			for k := range sums {
+				sums[k] += in[k] * out[k]
+			}
 		}
-		if last := len(weights) - 1; last%2 == 0 {
-			even += input[last] * weights[last]
+		for ; i < len(weights); i++ {
+			sums[0] += input[i] * weights[i]
 		}
-		r.Scores[o] = even + odd
+		for _, s := range sums {
+			r.Scores[o] += s
+		}
 	}
 }
 
@@ -202,7 +230,8 @@ func (n *Net) score(r *Reading) {
 // with the words that it stands on and what it adds.
 func (n *Net) Because(r *Reading, output int, add func(from, to int, weight float32)) {
 	words := r.word[len(r.word)-1]
-	for f, p := range r.place {
+	for f := range n.filters {
+		p := n.place(r, f)
 		if p < 0 {
 			continue
 		}

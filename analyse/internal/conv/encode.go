@@ -114,4 +114,4 @@ func (n *Net) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-func newAnswers(rows int) []atomic.Pointer[[]float32] { return make([]atomic.Pointer[[]float32], rows) }
+func newAnswers(rows int) []atomic.Pointer[[]uint64] { return make([]atomic.Pointer[[]uint64], rows) }

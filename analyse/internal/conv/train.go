@@ -104,7 +104,7 @@ func (n *Net) close() {
 }
 
 // forget gives up all answers worked out so far.
-func (n *Net) forget() { n.answers = newAnswers(len(n.vectors) / n.dim) }
+func (n *Net) forget() { n.answers, n.lanes = newAnswers(len(n.vectors)/n.dim), lanesOf(n) }
 
 func (t *trainer) learn(e *Example) {
 	n, r := t.net, &t.read
