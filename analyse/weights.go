@@ -2,12 +2,13 @@ package analyse
 
 import (
 	"bytes"
-	"compress/gzip"
 	"embed"
 	"encoding"
 	"fmt"
 	"io"
 	"sync"
+
+	"github.com/klauspost/compress/gzip"
 
 	"ofsted/analyse/internal/conv"
 	"ofsted/analyse/internal/issue"
@@ -49,9 +50,11 @@ func tryRead(name string, into encoding.BinaryUnmarshaler) error {
 // classifier is read when a sentence is first judged.
 var classifier = sync.OnceValue(func() *sentence.Classifier {
 	c := &sentence.Classifier{Tone: new(linear.Model), Subject: new(linear.Model), Net: new(conv.Net)}
-	read("tone", c.Tone)
+	var reading sync.WaitGroup
+	reading.Go(func() { read("tone", c.Tone) })
+	reading.Go(func() { read("net", c.Net) })
 	read("subject", c.Subject)
-	read("net", c.Net)
+	reading.Wait()
 	return c
 })
 

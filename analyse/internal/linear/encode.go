@@ -69,6 +69,9 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 		cells += lengths[i]
 	}
 	outputs := d.take(cells)
+	if !d.bad {
+		read.keys, read.rows = make([]uint32, 0, n), make([]uint64, 0, n*read.width())
+	}
 	weights := make([]int16, len(read.bias))
 	for i := 0; i < n && !d.bad; i++ {
 		clear(weights)
@@ -113,6 +116,11 @@ func (d *decoder) uvarint() uint64 {
 }
 
 func (d *decoder) varint() int64 {
+	if len(d.b) > 0 && d.b[0] < 0x80 { // most are one byte, and there are a million
+		v := int64(d.b[0])
+		d.b = d.b[1:]
+		return v>>1 ^ -(v & 1)
+	}
 	v, n := binary.Varint(d.b)
 	d.take(max(n, 0))
 	d.bad = d.bad || n <= 0

@@ -127,11 +127,14 @@ func (m *Model) at(i int) []uint64 { return m.rows[i*m.width() : (i+1)*m.width()
 // addRow adds a feature with its weights. Features must come in rising order.
 func (m *Model) addRow(key uint32, weights []int16) {
 	m.keys = append(m.keys, key)
-	row := make([]uint64, m.width())
-	for i, w := range weights {
-		row[i/perWord] |= uint64(uint16(int(w)+zero)) << (16 * (i % perWord))
+	for len(weights) > 0 {
+		word := uint64(0)
+		n := min(len(weights), perWord)
+		for i, w := range weights[:n] {
+			word |= uint64(uint16(int(w)+zero)) << (16 * i)
+		}
+		m.rows, weights = append(m.rows, word), weights[n:]
 	}
-	m.rows = append(m.rows, row...)
 }
 
 // golden spreads keys over the table: 2^32 divided by the golden ratio.
