@@ -37,7 +37,8 @@ leads to its part.
 
 Everything is in the one file, which needs no network and, but for filters,
 search and sorting, no JavaScript. It prints on A4. Files are named in it without
-the folders that they were in. The same inspections give the same page.
+their folders, but for the last where two have one name. The same inspections
+give the same page.
 
 PATH is what timeline takes. What could not be read is listed in the page.`,
 		Example: `  # One authority, to mail to a committee

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"ofsted/model"
@@ -143,7 +144,7 @@ func safeCell(text string) string {
 	}
 	first, _ := utf8.DecodeRuneInString(text)
 	text = CleanLine(text)
-	bare, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " "))
+	bare, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text, unseen))
 	if isFormula(first) || isFormula(bare) {
 		return "'" + text
 	}
@@ -152,6 +153,10 @@ func safeCell(text string) string {
 
 // isFormula reports whether a cell that begins so may be taken for a formula.
 func isFormula(c rune) bool { return strings.ContainsRune("=+-@\t\r＝＋－＠", c) }
+
+// unseen reports whether a character cannot be seen. A spreadsheet may leave it
+// out at the beginning of a cell.
+func unseen(c rune) bool { return unicode.IsSpace(c) || !unicode.IsGraphic(c) }
 
 // joinAll joins strings of any type.
 func joinAll[S ~string](list []S, sep string) string {

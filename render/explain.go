@@ -17,7 +17,7 @@ func themeTitles(themes []model.Theme) string {
 }
 
 // themeTitle names a theme as in the middle of a sentence.
-func themeTitle(t model.Theme) string { return strings.ToLower(t.Title()) }
+func themeTitle(t model.Theme) string { return clean(strings.ToLower(t.Title())) }
 
 // polarityWord names a polarity as the legend of signs does.
 func polarityWord(p model.Polarity) string {

@@ -3,7 +3,9 @@ package render
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"ofsted/model"
 )
@@ -26,7 +28,30 @@ func marshal(v any, prefix, indent string) ([]byte, error) {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent(prefix, indent)
 	err := enc.Encode(v)
-	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
+	return escapeControls(bytes.TrimSuffix(buf.Bytes(), []byte("\n"))), err
+}
+
+// escapeControls escapes what terminals obey and JSON does not ask to escape,
+// as it does of the control characters of ASCII: the value stays the same.
+func escapeControls(data []byte) []byte {
+	var out []byte
+	done := 0
+	for i := 0; i < len(data); {
+		if data[i] < '\x7f' {
+			i++
+			continue
+		}
+		c, n := utf8.DecodeRune(data[i:])
+		if isControl(c) {
+			out = fmt.Appendf(append(out, data[done:i]...), `\u%04x`, c)
+			done = i + n
+		}
+		i += n
+	}
+	if done == 0 {
+		return data
+	}
+	return append(out, data[done:]...)
 }
 
 // JSON writes a single result as one object, and many as an array of them,

@@ -158,7 +158,7 @@ func (m markdown) list(list []listing) {
 
 // markRE matches what Markdown gives a meaning: anywhere, or where a line
 // begins. An ampersand has one only where it begins a character reference.
-var markRE = lazy.NewRegexp("&(?:[a-zA-Z]|#[0-9]|#[xX][0-9a-fA-F])[0-9a-zA-Z]*;|[\\\\`*_{}\\[\\]<>#|~]|^[-+]|^\\d+[.)]")
+var markRE = lazy.NewRegexp("&(?:[a-zA-Z]|#[0-9]|#[xX][0-9a-fA-F])[0-9a-zA-Z]*;|[\\\\`*_{}\\[\\]<>#|~$]|^[-+]|^\\d+[.)]")
 
 // escape makes text stand for itself in Markdown, on one line.
 func escape(text string) string {

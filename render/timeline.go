@@ -97,7 +97,7 @@ func timelineSpan(t *model.Timeline) string {
 		text += ", " + days[0]
 	}
 	if t.Authority.Region != "" {
-		text += " · " + string(t.Authority.Region)
+		text += " · " + clean(string(t.Authority.Region))
 	}
 	return text
 }
