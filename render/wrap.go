@@ -124,14 +124,13 @@ func cut(word string, columns int) (head, tail string) {
 // tail shortens a path to so many columns by its beginning: the name at its
 // end says the most.
 func tail(path string, columns int) string {
-	if width(path) <= columns {
+	used := width(path)
+	if used <= columns {
 		return path
 	}
-	for g := displaywidth.StringGraphemes(path); g.Next(); {
+	for g := displaywidth.StringGraphemes(path); used >= columns && g.Next(); {
 		path = path[len(g.Value()):]
-		if width(path) < columns {
-			break
-		}
+		used -= g.Width()
 	}
 	return "…" + path
 }
