@@ -34,13 +34,18 @@ func namesOf(paths []string) fileNames {
 	slices.SortFunc(paths, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	var pairs []string
 	for _, path := range paths {
-		if strings.ContainsAny(path, `/\`) {
+		if strings.ContainsAny(path, `/\`) && len(path) <= longestPath {
 			pairs = append(pairs, path, n.shown[path])
 		}
 	}
 	n.text = strings.NewReplacer(pairs...)
 	return n
 }
+
+// longestPath is how long, in bytes, a path may be that is looked for in
+// messages: systems have none that is longer, and a Replacer takes time by the
+// square of it.
+const longestPath = 4096
 
 // lastNames returns the last so many names of a path. An address stays whole.
 func lastNames(path string, n int) string {
@@ -50,6 +55,7 @@ func lastNames(path string, n int) string {
 	case strings.HasPrefix(path, "http://"), strings.HasPrefix(path, "https://"):
 		return path
 	}
+	path = strings.TrimRight(path, `/\`)
 	at := len(path)
 	for range n {
 		if at = strings.LastIndexAny(path[:at], `/\`); at < 0 {
