@@ -26,6 +26,7 @@ type diffOptions struct {
 	words    bool
 	force    bool
 	quiet    bool
+	limits   parse.Limits
 }
 
 func newDiff(s *Streams) *cobra.Command {
@@ -77,6 +78,7 @@ CSV has a row for each grade, item and theme: see ofsted help diff-csv.`,
 	flags.BoolVarP(&o.words, "words", "w", false, "show how the wording of items that are raised again changed")
 	flags.BoolVar(&o.force, "force", false, "compare two authorities, or two documents of one inspection")
 	bindQuiet(cmd, &o.quiet)
+	bindLimits(cmd, &o.limits)
 	return cmd
 }
 
@@ -98,7 +100,7 @@ func (o *diffOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	finder := source.Finder{Stdin: o.In}
+	finder := source.Finder{Stdin: o.In, Limits: o.limits}
 	sides := [2]side{sideOf("OLD", o.old, &finder), sideOf("NEW", o.new, &finder)}
 	out, err := openOutput(o.Streams, o.output, slices.Concat(sides[0].inputs, sides[1].inputs))
 	if err != nil {

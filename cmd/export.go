@@ -25,6 +25,7 @@ type exportOptions struct {
 	again  bool
 	jobs   jobs
 	quiet  bool
+	limits parse.Limits
 }
 
 func newExport(s *Streams) *cobra.Command {
@@ -69,6 +70,7 @@ once.`,
 	flags.BoolVar(&o.again, "again", false, "read also the files that the database holds already")
 	bindJobs(cmd, &o.jobs)
 	bindQuiet(cmd, &o.quiet)
+	bindLimits(cmd, &o.limits)
 	return cmd
 }
 
@@ -126,12 +128,14 @@ func (o *exportOptions) run(ctx context.Context) error {
 	if !ok {
 		return usagef("-o %s: no form of a data set has that ending; use %s", o.output, strings.Join(render.ExportEndings(), ", "))
 	}
-	finder := source.Finder{Stdin: o.In}
+	finder := source.Finder{Stdin: o.In, Limits: o.limits}
 	list := finder.List(o.paths)
 	if err := o.apart(list.Inputs); err != nil {
 		return err
 	}
-	out, err := format.Open(ctx, o.output, reader)
+	// What a database has begun must be undone before the program ends, and not
+	// by database/sql beside it, as happens when a transaction's context ends.
+	out, err := format.Open(context.WithoutCancel(ctx), o.output, reader)
 	if err != nil {
 		return err
 	}
@@ -140,10 +144,13 @@ func (o *exportOptions) run(ctx context.Context) error {
 		exportOptions: o, out: out, tally: &tally{streams: o.Streams}, seen: map[string]firstSeen{},
 		left: leftOut{Streams: o.Streams, quiet: o.quiet, why: "the same files as others"},
 	}
-	if err := e.all(ctx, list.Inputs); err != nil {
-		return err
+	if err = e.all(ctx, list.Inputs); err == nil {
+		err = e.end(ctx, list.Inputs)
 	}
-	return e.end(ctx, list.Inputs)
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err() // and no matter where it stopped
+	}
+	return err
 }
 
 // apart makes sure that what is written is not among what is read: a database

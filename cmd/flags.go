@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ofsted/parse"
 	"ofsted/parse/source"
 )
 
@@ -37,6 +38,7 @@ type printing struct {
 	output string
 	jobs   jobs
 	quiet  bool
+	limits parse.Limits
 }
 
 // bind binds the flags; run is what the command does.
@@ -49,12 +51,13 @@ func (p *printing) bind(cmd *cobra.Command, run func(context.Context) error) {
 	bindOutput(cmd, &p.output)
 	bindJobs(cmd, &p.jobs)
 	bindQuiet(cmd, &p.quiet)
+	bindLimits(cmd, &p.limits)
 }
 
 // begin finds what is to be read and opens what is to be written, which the
 // caller has to discard.
 func (p *printing) begin() (source.List, *output, error) {
-	finder := source.Finder{Stdin: p.In}
+	finder := source.Finder{Stdin: p.In, Limits: p.limits}
 	list := finder.List(p.paths)
 	out, err := openOutput(p.Streams, p.output, list.Inputs)
 	return list, out, err

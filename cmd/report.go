@@ -63,6 +63,7 @@ PATH is what timeline takes. What could not be read is listed in the page.`,
 	bindRegions(cmd, &o.regions)
 	bindJobs(cmd, &o.jobs)
 	bindQuiet(cmd, &o.quiet)
+	bindLimits(cmd, &o.limits)
 	return cmd
 }
 

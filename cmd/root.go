@@ -143,7 +143,7 @@ failed and the rest were done.`,
 	root.SetVersionTemplate("ofsted {{.Version}}\n")
 	root.PersistentFlags().BoolVar(&s.noColour, "no-color", false, "use no colour, not even on a terminal")
 	root.AddCommand(newParse(s), newSummary(s), newDiff(s), newTimeline(s), newStats(s), newSearch(s), newExport(s), newReport(s), newText(s), newSchema(s), newVersion(s),
-		newSearchValuesHelp(), newExportHelp())
+		newSearchValuesHelp(), newExportHelp(), newLimitsHelp())
 	root.AddCommand(newCSVHelp()...)
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

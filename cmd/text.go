@@ -17,6 +17,7 @@ type textOptions struct {
 	*Streams
 	paths  []string
 	output string
+	limits parse.Limits
 }
 
 func newText(s *Streams) *cobra.Command {
@@ -40,11 +41,12 @@ with its name above it.`,
 		},
 	}
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "write to `FILE`, whole or not at all")
+	bindLimits(cmd, &o.limits)
 	return cmd
 }
 
 func (o *textOptions) run(ctx context.Context) error {
-	finder := source.Finder{Stdin: o.In}
+	finder := source.Finder{Stdin: o.In, Limits: o.limits}
 	list := finder.List(o.paths)
 	out, err := openOutput(o.Streams, o.output, list.Inputs)
 	if err != nil {

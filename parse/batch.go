@@ -18,10 +18,9 @@ import (
 // meanwhile.
 const window = 8
 
-// MaxTime is how long the reading of one document may take, so that one made
-// to harm does not hold up the rest. The longest report takes some tenths of
-// a second; a slow machine under other load has a hundred times as long.
-const MaxTime = 2 * time.Minute
+// grace is how long a reader has to end once its time is up. All look at their
+// context, but not everywhere.
+const grace = time.Second
 
 // InspectAll reads inputs on so many workers and yields, in the order of the
 // inputs, each one's inspection or the failure that stands in its place;
@@ -31,8 +30,8 @@ const MaxTime = 2 * time.Minute
 // Results come as they are ready and inputs are read as results are taken,
 // so memory does not grow with the number of inputs. The sequence ends early
 // when ctx is cancelled, so look at ctx.Err() behind it. A document whose
-// reading panics is a damaged one, one that takes longer than MaxTime fails
-// with model.Timeout, and the others are read all the same.
+// reading panics is a damaged one, one that is over its limits fails with
+// model.TooLarge or model.Timeout, and the others are read all the same.
 //
 // What then holds is done with each inspection by the worker that read it.
 func InspectAll(ctx context.Context, inputs []source.Input, jobs int, then ...func(*model.Inspection)) iter.Seq2[*model.Inspection, *model.Failure] {
@@ -131,8 +130,29 @@ func work[T any](ctx context.Context, tasks <-chan task[T], do func(context.Cont
 	}
 }
 
-// one reads one input. The document's bytes are let go on return.
-func one[T any](ctx context.Context, in source.Input, read reader[T]) (r result[T]) {
+// one reads one input within its time. What does not end then, whatever it is
+// busy with or waits for, is left to itself: the other inputs do not wait.
+func one[T any](ctx context.Context, in source.Input, read reader[T]) result[T] {
+	ctx, cancel := context.WithTimeout(ctx, time.Duration(in.Limits.OrDefault().Time))
+	defer cancel()
+	done := make(chan result[T], 1)
+	go func() { done <- attempt(ctx, in, read) }()
+	select {
+	case r := <-done:
+		return r
+	case <-ctx.Done():
+	}
+	select {
+	case r := <-done:
+		return r
+	case <-time.After(grace):
+		err := timeout(model.Source{Path: in.Path}, in.Limits, ctx.Err())
+		return result[T]{failure: asFailure(in.Path, err)}
+	}
+}
+
+// attempt reads one input. The document's bytes are let go on return.
+func attempt[T any](ctx context.Context, in source.Input, read reader[T]) (r result[T]) {
 	defer func() {
 		if p := recover(); p != nil {
 			r = result[T]{failure: panicked(in.Path, p)}
@@ -140,10 +160,7 @@ func one[T any](ctx context.Context, in source.Input, read reader[T]) (r result[
 	}()
 	data, err := in.Read(ctx)
 	if err == nil {
-		// A download has a limit of its own.
-		ctx, cancel := context.WithTimeout(ctx, MaxTime)
-		defer cancel()
-		r.value, err = read(ctx, Input{Path: in.Path, Data: data})
+		r.value, err = read(ctx, Input{Path: in.Path, Data: data, Limits: in.Limits})
 	}
 	if err != nil {
 		return result[T]{failure: asFailure(in.Path, err)}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ofsted/model"
+	"ofsted/parse/limit"
 	"ofsted/parse/source"
 )
 
@@ -131,6 +132,7 @@ func TestEachStopsWhenCancelled(t *testing.T) {
 
 // A document that takes too long fails by itself, and the rest are read.
 func TestEachHasADeadlineForEachDocument(t *testing.T) {
+	usual := time.Duration(limit.Limits{}.OrDefault().Time)
 	stuck := func(ctx context.Context, in Input) (*string, error) {
 		if in.Path == "1" {
 			<-ctx.Done()
@@ -147,13 +149,38 @@ func TestEachHasADeadlineForEachDocument(t *testing.T) {
 			}
 			codes = append(codes, failure.Code)
 		}
-		if !slices.Equal(codes, []model.ErrorCode{"", model.Timeout, "", ""}) || time.Since(start) != MaxTime {
+		if !slices.Equal(codes, []model.ErrorCode{"", model.Timeout, "", ""}) || time.Since(start) != usual {
 			t.Errorf("%q after %v", codes, time.Since(start))
 		}
 	})
+	// So does one that never looks whether its time is up.
+	synctest.Test(t, func(t *testing.T) {
+		list := inputs(4)
+		for i := range list {
+			list[i].Limits.Time = limit.Duration(time.Minute)
+		}
+		deaf := func(ctx context.Context, in Input) (*string, error) {
+			if in.Path == "1" {
+				time.Sleep(time.Hour)
+			}
+			return echo(ctx, in)
+		}
+		start := time.Now()
+		var got []string
+		for _, failure := range each(t.Context(), list, 1, deaf) {
+			if failure != nil {
+				got = append(got, failure.Message)
+			}
+		}
+		want := "1: reading it took longer than the 1m that it may take; check where it comes from, or raise the limit with --timeout"
+		if !slices.Equal(got, []string{want}) || time.Since(start) != time.Minute+grace {
+			t.Errorf("%q after %v", got, time.Since(start))
+		}
+		time.Sleep(time.Hour) // until it has ended by itself
+	})
 	// The end of the outer context is not the document's.
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), MaxTime/2)
+		ctx, cancel := context.WithTimeout(t.Context(), usual/2)
 		defer cancel()
 		n := 0
 		for _, failure := range each(ctx, inputs(4), 2, stuck) {

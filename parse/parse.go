@@ -3,6 +3,7 @@
 package parse
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,11 +11,13 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"ofsted/model"
 	"ofsted/parse/block"
 	"ofsted/parse/grammar"
 	"ofsted/parse/html"
+	"ofsted/parse/limit"
 	"ofsted/parse/pdf"
 	"ofsted/parse/plain"
 )
@@ -22,11 +25,15 @@ import (
 // A Document is a file's content as a flat list of blocks in reading order.
 type Document = block.Document
 
+// Limits are what one document may cost.
+type Limits = limit.Limits
+
 // An Input is one file to read.
 type Input struct {
-	Path string // as the user gave it; it names the file in results and errors
-	Data []byte
-	sum  model.Null // sumOf the data, if that is known already
+	Path   string // as the user gave it; it names the file in results and errors
+	Data   []byte
+	Limits Limits     // what reading it may cost, but for time and size: who has its bytes has taken both
+	sum    model.Null // sumOf the data, if that is known already
 }
 
 // Inspect reads one document and says what it contains. A document that is
@@ -63,10 +70,33 @@ const (
 
 // readers is the table of formats. A new format is a line here, and one in
 // sniff.
-var readers = map[string]func(context.Context, []byte) (*Document, error){
-	mediaPDF:  func(ctx context.Context, data []byte) (*Document, error) { return pdf.Read(ctx, data, pdf.Options{}) },
-	mediaHTML: html.Read,
-	mediaText: func(_ context.Context, data []byte) (*Document, error) { return plain.Read(data) },
+var readers = map[string]func(context.Context, Input) (*Document, error){
+	mediaPDF: func(ctx context.Context, in Input) (*Document, error) {
+		return pdf.Read(ctx, in.Data, pdf.Options{Limits: in.Limits})
+	},
+	mediaHTML: func(ctx context.Context, in Input) (*Document, error) { return html.Read(ctx, in.Data) },
+	mediaText: readText,
+}
+
+// readText reads plain text that is no longer than it may be. Its lines take
+// much more memory than its bytes.
+func readText(_ context.Context, in Input) (*Document, error) {
+	most := in.Limits.OrDefault()
+	if lines := bytes.Count(in.Data, []byte("\n")) + bytes.Count(in.Data, []byte("\r")); lines > int(most.Nodes) {
+		return nil, limit.Nodes.Over("%v lines, more than the %v that a text may have", limit.Count(lines), most.Nodes)
+	}
+	if err := tooLong(utf8.RuneCount(in.Data), most); err != nil {
+		return nil, err
+	}
+	return plain.Read(in.Data)
+}
+
+// tooLong says that a document has too many characters, if it has.
+func tooLong(n int, most Limits) error {
+	if n <= int(most.Text) {
+		return nil
+	}
+	return limit.Text.Over("%v characters, more than the %v that a document may have", limit.Count(n), most.Text)
 }
 
 func read(ctx context.Context, in Input) (*Document, model.Source, error) {
@@ -82,10 +112,13 @@ func read(ctx context.Context, in Input) (*Document, model.Source, error) {
 		return nil, src, failure(src, model.Unrecognised, unrecognised)
 	}
 	src.MediaType = model.Null(media)
-	doc, err := readers[media](ctx, in.Data)
+	doc, err := readers[media](ctx, in)
+	if err == nil {
+		err = tooLong(length(doc), in.Limits.OrDefault())
+	}
 	if err != nil {
 		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
-			return nil, src, timeout(src, err)
+			return nil, src, timeout(src, in.Limits, err)
 		}
 		return nil, src, explain(src, err)
 	}
@@ -99,9 +132,19 @@ func sumOf(data []byte) model.Null {
 	return model.Null(hex.EncodeToString(sum[:]))
 }
 
-func timeout(src model.Source, err error) error {
+// length returns how many characters the text of a document has.
+func length(doc *Document) int {
+	n := 0
+	for _, b := range doc.Blocks {
+		n += utf8.RuneCountInString(b.Text)
+	}
+	return n
+}
+
+// timeout says that time ran out, if it was that which ended the reading.
+func timeout(src model.Source, most Limits, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
-		return failure(src, model.Timeout, "reading it took longer than is allowed")
+		return failure(src, model.Timeout, "%v", limit.Time.Over("reading it took longer than the %v that it may take", most.OrDefault().Time))
 	}
 	return err
 }
@@ -116,7 +159,6 @@ var failures = []struct {
 }{
 	{pdf.ErrEncrypted, model.Encrypted, "a PDF protected by a password; open it, and save or print it as a PDF without one"},
 	{pdf.ErrNoText, model.NoText, "a PDF without text, such as a scan; make its pages readable first, for example with: ocrmypdf in.pdf out.pdf"},
-	{pdf.ErrTooLarge, model.TooLarge, "a PDF larger inside than any report (%v); split it, or check where it came from"},
 	{pdf.ErrNotPDF, model.NotADocument, "not a PDF (%v); download the document again"},
 	{pdf.ErrDamaged, model.Damaged, "a damaged PDF that could not be repaired (%v); download the document again"},
 	{html.ErrTooComplex, model.TooLarge, "a web page larger than any with a letter in it (%v); save the letter alone, or give the PDF"},
@@ -124,6 +166,9 @@ var failures = []struct {
 }
 
 func explain(src model.Source, err error) error {
+	if _, over := errors.AsType[*limit.Error](err); over {
+		return failure(src, model.TooLarge, "%v", err)
+	}
 	for _, f := range failures {
 		if errors.Is(err, f.err) {
 			if strings.Contains(f.advice, "%v") {

@@ -14,6 +14,7 @@ import (
 	cpumodel "github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
 	"ofsted/model"
+	"ofsted/parse/limit"
 	"ofsted/parse/pdf/pdftest"
 )
 
@@ -72,6 +73,21 @@ func TestSniff(t *testing.T) {
 	}
 }
 
+// TestTextLimit makes sure that text is limited whatever format it is in.
+func TestTextLimit(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"a.pdf": pdftest.Paged(pdftest.Text(72, 700, "Inspectors came.")).Bytes(), "a.html": []byte("<html><p>Inspectors came."), "a.txt": []byte("Inspectors came."),
+	} {
+		for most, want := range map[limit.Count]model.ErrorCode{15: model.TooLarge, 16 + 5*1000: ""} { // fonts take some too
+			_, err := Read(t.Context(), Input{Path: name, Data: data, Limits: Limits{Text: most}})
+			failure, failed := errors.AsType[*model.Failure](err)
+			if want == "" && err != nil || want != "" && (!failed || failure.Code != want || !strings.HasSuffix(err.Error(), "--max-text")) {
+				t.Errorf("%s with %d characters: %v", name, most, err)
+			}
+		}
+	}
+}
+
 // TestFailures gives every kind of bad input, and looks at what people are
 // told of it.
 func TestFailures(t *testing.T) {
@@ -98,7 +114,9 @@ func TestFailures(t *testing.T) {
 		{"a scan", "a.pdf", scan, model.NoText, "a PDF without text"},
 		{"a PDF cut short", "a.pdf", page[:200], model.Damaged, "damaged PDF that could not be repaired"},
 		{"a header and no more", "a.pdf", []byte("%PDF-1.7\n"), model.Damaged, "there is no object in it"},
-		{"a deflate bomb", "a.pdf", bomb.Bytes(), model.TooLarge, "larger inside than any report"},
+		{"a deflate bomb", "a.pdf", bomb.Bytes(), model.TooLarge, "a stream of page 1 inflates to more than the 64 MB that one may; check where it comes from"},
+		{"a text of lines", "a.txt", []byte(prose + strings.Repeat("a\n", 600_000)), model.TooLarge, "lines, more than the 500,000 that a text may have; check where it comes from, or raise the limit with --max-nodes"},
+		{"a text without end", "a.txt", []byte(strings.Repeat("word ", 5_000_000)), model.TooLarge, "25,000,000 characters, more than the 20,000,000 that a document may have"},
 		{"a web page of tags", "a.html", []byte("<html>" + strings.Repeat("<p>a", 3_000_000)), model.TooLarge, "a web page larger than any"},
 	}
 	for _, tt := range tests {

@@ -17,6 +17,7 @@ import (
 	"ofsted/internal/database"
 	"ofsted/internal/lazy"
 	"ofsted/model"
+	"ofsted/parse/limit"
 	"ofsted/parse/source"
 )
 
@@ -88,7 +89,7 @@ type batch struct {
 
 // inspectBatch reads a document, but only the first bytes of records.
 func inspectBatch(ctx context.Context, in source.Input, known func(string) bool, then []func(*model.Inspection)) result[batch] {
-	stream, err := in.Open()
+	stream, err := in.Open(ctx)
 	if err != nil {
 		return result[batch]{failure: asFailure(in.Path, err)}
 	}
@@ -98,27 +99,30 @@ func inspectBatch(ctx context.Context, in source.Input, known func(string) bool,
 		switch {
 		case isJSON(head):
 			b := new(batch)
-			b.records = streamRecords(in, &b.cut)
+			b.records = streamRecords(ctx, in, &b.cut)
 			return result[batch]{value: b}
 		case database.Is(head) && in.IsFile():
 			b := new(batch)
-			b.records = databaseRecords(ctx, in.Path, &b.cut)
+			b.records = databaseRecords(ctx, in, &b.cut)
 			return result[batch]{value: b}
 		}
 	}
-	return one(ctx, in, func(ctx context.Context, in Input) (*batch, error) {
+	return one(ctx, in, func(reading context.Context, in Input) (*batch, error) {
 		switch {
 		case isJSON(in.Data):
 			b := new(batch)
-			b.records = readRecords(in.Path, bytes.NewReader(in.Data), &b.cut)
+			b.records = readRecords(ctx, in.Path, in.Limits, bytes.NewReader(in.Data), &b.cut)
 			return b, nil
 		case database.Is(in.Data):
 			return nil, failure(model.Source{Path: in.Path}, model.Unreadable, "a database has to be a file; save it, and give its name")
 		}
+		if err := reading.Err(); err != nil {
+			return nil, err // nobody waits for it any more
+		}
 		if in.sum = sumOf(in.Data); known(string(in.sum)) {
 			return &batch{outcome: Outcome{Known: &model.Source{Path: in.Path, SHA256: in.sum}}}, nil
 		}
-		found, err := inspectThen(ctx, in, then)
+		found, err := inspectThen(reading, in, then)
 		return &batch{outcome: Outcome{Inspection: found}}, err
 	})
 }
@@ -129,21 +133,22 @@ var jsonStart = lazy.NewRegexp(`^(?:\x{feff})?\s*(?:\[\s*(?:\]\s*$|\{\s*(?:"|\})
 
 func isJSON(data []byte) bool { return jsonStart.Match(data[:min(len(data), sniffed)]) }
 
-func streamRecords(in source.Input, cut *bool) iter.Seq2[*model.Inspection, *model.Failure] {
+func streamRecords(ctx context.Context, in source.Input, cut *bool) iter.Seq2[*model.Inspection, *model.Failure] {
 	return func(yield func(*model.Inspection, *model.Failure) bool) {
-		stream, err := in.Open()
+		stream, err := in.Open(ctx)
 		if err != nil {
 			yield(nil, asFailure(in.Path, err))
 			return
 		}
 		defer stream.Close()
-		readRecords(in.Path, stream, cut)(yield)
+		readRecords(ctx, in.Path, in.Limits, stream, cut)(yield)
 	}
 }
 
 // databaseRecords yields the records of an exported database, and behind them
 // the inputs that could not be read when it was made.
-func databaseRecords(ctx context.Context, path string, cut *bool) iter.Seq2[*model.Inspection, *model.Failure] {
+func databaseRecords(ctx context.Context, input source.Input, cut *bool) iter.Seq2[*model.Inspection, *model.Failure] {
+	path, most := input.Path, input.Limits.OrDefault().Size
 	return func(yield func(*model.Inspection, *model.Failure) bool) {
 		db, err := database.Open(ctx, path)
 		if err != nil {
@@ -159,6 +164,12 @@ func databaseRecords(ctx context.Context, path string, cut *bool) iter.Seq2[*mod
 				return
 			}
 			n++
+			if limit.Bytes(len(r.JSON)) > most {
+				if !yield(nil, databaseFailure(path, fmt.Errorf("%s: the record of %s: %w", path, r.Path, longRecord(most)))) {
+					return
+				}
+				continue
+			}
 			in, failure, problem := decode(r.JSON)
 			switch {
 			case problem != "":
@@ -185,21 +196,27 @@ func databaseRecords(ctx context.Context, path string, cut *bool) iter.Seq2[*mod
 // databaseFailure is the failure for a database, of which err tells already
 // that it is the one at path.
 func databaseFailure(path string, err error) *model.Failure {
-	return &model.Failure{Source: model.Source{Path: path}, Code: model.Unreadable, Message: err.Error()}
+	code := model.Unreadable
+	if _, over := errors.AsType[*limit.Error](err); over {
+		code = model.TooLarge
+	}
+	return &model.Failure{Source: model.Source{Path: path}, Code: code, Message: err.Error()}
 }
 
-const (
-	// maxRecord is the longest record, in bytes. That of a long report has
-	// some hundreds of thousands.
-	maxRecord = 64 << 20
-	// maxStrangers is how many records that are not ours may be named. A file
-	// with more is another file.
-	maxStrangers = 10
-)
+// longRecord says that a record is larger than it may be.
+func longRecord(most limit.Bytes) error {
+	return limit.Size.Over("larger than the %v that a record may have", most)
+}
+
+// maxStrangers is how many records that are not ours may be named. A file with
+// more is another file.
+const maxStrangers = 10
 
 // A records reads what parse wrote.
 type records struct {
+	ctx       context.Context
 	path      string
+	most      limit.Bytes // that a record may have
 	in        *bufio.Reader
 	strangers int
 	last      bool  // the record is on the last line
@@ -208,9 +225,9 @@ type records struct {
 
 // readRecords yields the records of r, those of path. Its first line says
 // whether there is one to a line.
-func readRecords(path string, r io.Reader, cut *bool) iter.Seq2[*model.Inspection, *model.Failure] {
+func readRecords(ctx context.Context, path string, limits Limits, r io.Reader, cut *bool) iter.Seq2[*model.Inspection, *model.Failure] {
 	return func(yield func(*model.Inspection, *model.Failure) bool) {
-		rs := &records{path: path, in: bufio.NewReaderSize(r, 1<<16), cut: cut}
+		rs := &records{ctx: ctx, path: path, most: limits.OrDefault().Size, in: bufio.NewReaderSize(r, 1<<16), cut: cut}
 		if head, _ := rs.in.Peek(len(byteOrderMark)); string(head) == byteOrderMark {
 			rs.in.Discard(len(byteOrderMark))
 		}
@@ -233,8 +250,11 @@ const byteOrderMark = "\ufeff"
 func (rs *records) lines(yield func(*model.Inspection, *model.Failure) bool) {
 	for n := 1; ; n++ {
 		line, err := rs.line()
+		if rs.ctx.Err() != nil {
+			return
+		}
 		if errors.Is(err, errLong) {
-			yield(nil, rs.end(model.TooLarge, "line %d: longer than any record (%d MiB); the rest was not read", n, maxRecord>>20))
+			yield(nil, rs.end(model.TooLarge, "line %d: %v; the rest was not read", n, longRecord(rs.most)))
 			return
 		}
 		rs.last = err != nil
@@ -257,7 +277,7 @@ func (rs *records) line() ([]byte, error) {
 	var line []byte
 	for {
 		part, err := rs.in.ReadSlice('\n')
-		if line = append(line, part...); len(line) > maxRecord {
+		if line = append(line, part...); limit.Bytes(len(line)) > rs.most {
 			return nil, errLong
 		}
 		if err != bufio.ErrBufferFull {
@@ -268,7 +288,7 @@ func (rs *records) line() ([]byte, error) {
 
 // values yields the records of an array, or objects one behind another.
 func (rs *records) values(array bool, yield func(*model.Inspection, *model.Failure) bool) {
-	ration := &rationed{r: rs.in, left: maxRecord}
+	ration := &rationed{r: rs.in, left: rs.most}
 	dec := json.NewDecoder(ration)
 	if array {
 		dec.Token()
@@ -280,13 +300,15 @@ func (rs *records) values(array bool, yield func(*model.Inspection, *model.Failu
 			if errors.Is(err, errLong) {
 				code = model.TooLarge
 			}
-			yield(nil, rs.end(code, "record %d: %s; the rest was not read", n, jsonProblem(err)))
+			if rs.ctx.Err() == nil {
+				yield(nil, rs.end(code, "record %d: %s; the rest was not read", n, rs.problem(err)))
+			}
 			return
 		}
 		if !rs.record(data, fmt.Sprint("record ", n), yield) {
 			return
 		}
-		ration.left = maxRecord
+		ration.left = rs.most
 	}
 	if _, err := dec.Token(); array && err != nil {
 		yield(nil, rs.end(model.Damaged, "the list in it is not closed, so records may be missing; write it again"))
@@ -296,7 +318,7 @@ func (rs *records) values(array bool, yield func(*model.Inspection, *model.Failu
 // A rationed reader ends with errLong.
 type rationed struct {
 	r    io.Reader
-	left int
+	left limit.Bytes
 }
 
 // Read implements io.Reader.
@@ -304,8 +326,8 @@ func (r *rationed) Read(p []byte) (int, error) {
 	if r.left <= 0 {
 		return 0, errLong
 	}
-	n, err := r.r.Read(p[:min(len(p), r.left)])
-	r.left -= n
+	n, err := r.r.Read(p[:min(limit.Bytes(len(p)), r.left)])
+	r.left -= limit.Bytes(n)
 	return n, err
 }
 
@@ -377,13 +399,19 @@ func decode(data []byte) (*model.Inspection, *model.Failure, string) {
 
 const cutShort = "cut short; write it again"
 
+// problem says what is wrong with a record, or that it is too large.
+func (rs *records) problem(err error) string {
+	if errors.Is(err, errLong) {
+		return longRecord(rs.most).Error()
+	}
+	return jsonProblem(err)
+}
+
 // jsonProblem says what is wrong with JSON.
 func jsonProblem(err error) string {
 	syntax, isSyntax := errors.AsType[*json.SyntaxError](err)
 	field, isField := errors.AsType[*json.UnmarshalTypeError](err)
 	switch {
-	case errors.Is(err, errLong):
-		return fmt.Sprintf("longer than any record (%d MiB)", maxRecord>>20)
 	case isField:
 		return fmt.Sprintf("%s is a %s", strings.TrimPrefix(field.Field, "Inspection."), field.Value)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), isSyntax && syntax.Error() == "unexpected end of JSON input":

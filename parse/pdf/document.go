@@ -2,36 +2,34 @@ package pdf
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/ledongthuc/pdf"
+
+	"ofsted/parse/limit"
 )
 
 // A document is a file being read: its pages, its caches and what it has
 // cost so far.
 type document struct {
-	ctx      context.Context
-	r        *pdf.Reader
-	data     []byte // the file as r reads it
-	meter    *meter
-	lim      Limits
-	pages    []page
-	pageOf   map[uint32]int // index into pages by object number
-	fonts    map[uint32]*font
-	scratch  []byte // for content streams, used again from page to page
-	inflated int64
-	glyphs   int
-	nodes    int
-	forms    int
-	codes    int // that fonts have mapped
-	steps    int
-	done     bool   // the context is
-	over     string // which limit was reached, if any
-	broken   []int  // pages that could not be read to their end
-	lost     int    // entries of the page tree that could not be read
+	ctx     context.Context
+	r       *pdf.Reader
+	data    []byte // the file as r reads it
+	meter   *meter
+	budget  *budget
+	lim     limit.Limits
+	pages   []page
+	pageOf  map[uint32]int // index into pages by object number
+	fonts   map[uint32]*font
+	scratch []byte // for content streams, used again from page to page
+	text    int    // characters that were shown, or that fonts have mapped
+	nodes   int
+	steps   int
+	done    bool  // the context is
+	over    error // that a limit was passed
+	broken  []int // pages that could not be read to their end
+	lost    int   // entries of the page tree that could not be read
 }
 
 // A page is one page and the text found on it.
@@ -47,13 +45,24 @@ type page struct {
 
 // stop reports whether reading must end: cancelled, or over a limit.
 func (d *document) stop() bool {
-	if d.glyphs > d.lim.Glyphs {
-		d.over = fmt.Sprintf("more than %d characters of text", d.lim.Glyphs)
+	if d.text > int(d.lim.Text) && d.over == nil {
+		d.over = limit.Text.Over("more text than the %v characters that a document may have", d.lim.Text)
 	}
 	if d.steps++; d.steps&0xFFF == 0 {
 		d.done = d.ctx.Err() != nil
 	}
-	return d.over != "" || d.done
+	return d.over != nil || d.meter.over != nil || d.done
+}
+
+// stopped says why reading had to end before all was read, if it had.
+func (d *document) stopped() error {
+	switch {
+	case d.ctx.Err() != nil:
+		return d.ctx.Err()
+	case d.over != nil:
+		return d.over
+	}
+	return d.meter.over
 }
 
 // damaged notes that the page being read cannot be read to its end.
@@ -106,13 +115,17 @@ func either(v, above pdf.Value) pdf.Value {
 
 func (d *document) walkPages(node pdf.Value, h inherited, seen map[uint32]bool, depth int) {
 	kids := node.Key("Kids")
-	if depth > d.lim.Depth || kids.Kind() != pdf.Array {
+	switch {
+	case kids.Kind() != pdf.Array:
 		d.lost++
+		return
+	case depth > int(d.lim.Depth):
+		d.over = limit.Depth.Over("its page tree has more than the %v levels that it may have", d.lim.Depth)
 		return
 	}
 	h = h.with(node)
 	for i := range kids.Len() {
-		if d.over != "" || d.ctx.Err() != nil {
+		if d.stopped() != nil {
 			return
 		}
 		id := refIndex(kids, i)
@@ -133,8 +146,8 @@ func (d *document) walkKid(kid pdf.Value, id uint32, h inherited, seen map[uint3
 		d.lost++
 	case kid.Key("Kids").Kind() == pdf.Array:
 		d.walkPages(kid, h, seen, depth+1)
-	case len(d.pages) >= d.lim.Pages:
-		d.over = fmt.Sprintf("more than %d pages", d.lim.Pages)
+	case len(d.pages) >= int(d.lim.Pages):
+		d.over = limit.Pages.Over("more pages than the %v that a document may have", d.lim.Pages)
 	default:
 		h = h.with(kid)
 		d.pageOf[id] = len(d.pages)
@@ -219,27 +232,13 @@ func (d *document) inflate(dst []byte, v pdf.Value) []byte {
 	}
 	r := d.reader(v)
 	defer r.Close()
-	limit := min(d.lim.Stream, d.lim.File-d.inflated)
-	start := len(dst)
-	for {
-		if len(dst) == cap(dst) {
-			dst = append(dst, make([]byte, max(len(dst), 64<<10))...)[:len(dst)]
-		}
-		n, err := r.Read(dst[len(dst):cap(dst)])
-		dst = dst[:len(dst)+n]
-		if int64(len(dst)-start) > limit {
-			d.over = fmt.Sprintf("a page or its streams hold more than %d MB", limit>>20)
-			dst = dst[:start]
-			break
-		}
-		if err != nil {
-			if !errors.Is(err, io.EOF) {
-				d.damaged()
-			}
-			break
-		}
+	dst, err := d.budget.read(dst, r, fmt.Sprintf("a stream of page %d", len(d.pages)))
+	switch {
+	case final(err):
+		d.over = err
+	case err != nil:
+		d.damaged()
 	}
-	d.inflated += int64(len(dst) - start)
 	return dst
 }
 
@@ -260,13 +259,16 @@ func (d *document) font(resources pdf.Value, name string) *font {
 }
 
 func (d *document) newFont(fonts pdf.Value, name string) (f *font) {
-	if guard(func() { f = newFont(fonts.Key(name), d.stream, &d.codes) }) != nil {
+	codes := 0
+	if guard(func() { f = newFont(fonts.Key(name), d.stream, &codes) }) != nil {
 		d.damaged()
-		f = newFont(pdf.Value{}, d.stream, &d.codes)
+		f = newFont(pdf.Value{}, d.stream, &codes)
 	}
-	if d.codes > d.lim.Codes {
-		d.over = fmt.Sprintf("fonts that map more than %d characters", d.lim.Codes)
-	}
+	d.text += codes * codeWork
 	d.done = d.ctx.Err() != nil // a font takes as long as thousands of steps
 	return f
 }
+
+// codeWork is how many characters could be shown in the time that it takes to
+// map one code of a font.
+const codeWork = 5

@@ -14,13 +14,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ofsted/parse/block"
+	"ofsted/parse/limit"
 	"ofsted/parse/pdf"
 	"ofsted/parse/pdf/pdftest"
 )
 
 // fuzzLimits keep one input of the fuzzer cheap.
-var fuzzLimits = pdf.Limits{
-	Stream: 1 << 20, File: 4 << 20, Reads: 4 << 20, Pages: 50, Nodes: 5000, Depth: 40, Forms: 200, Glyphs: 50_000,
+var fuzzLimits = limit.Limits{
+	Stream: 1 << 20, Inflated: 4 << 20, Objects: 10_000, Pages: 50, Nodes: 5000, Depth: 40, Text: 500_000,
 }
 
 func FuzzRead(f *testing.F) {

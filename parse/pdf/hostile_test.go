@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"ofsted/parse/limit"
 	"ofsted/parse/pdf"
 	"ofsted/parse/pdf/pdftest"
 )
@@ -39,7 +40,7 @@ func TestHostile(t *testing.T) {
 		{"a million pages that are missing", pages(func(d *pdftest.Doc) string {
 			return fmt.Sprintf("%d 0 R ", d.PageIDs[0]) + strings.Repeat("99 0 R ", 1_000_000)
 		}), "Body", nil},
-		{"a million pages in the list itself", pages(func(*pdftest.Doc) string { return strings.Repeat("<<>>", 1_000_000) }), "", pdf.ErrTooLarge},
+		{"a million pages in the list itself", pages(func(*pdftest.Doc) string { return strings.Repeat("<<>>", 1_000_000) }), "", limit.Pages},
 		{"page trees within page trees", pages(func(d *pdftest.Doc) string {
 			return strings.Repeat("<</Kids[", 900) + fmt.Sprintf("%d 0 R", d.PageIDs[0]) + strings.Repeat("]>>", 900)
 		}), "", pdf.ErrDamaged},
@@ -62,7 +63,7 @@ func TestHostile(t *testing.T) {
 				d.Set(id, strings.Replace(d.Body(id), "/Parent", fmt.Sprintf("/Resources %d 0 R/Parent", res), 1))
 			}
 			return d.File.Bytes()
-		}, "", pdf.ErrTooLarge},
+		}, "", limit.Objects},
 		{"arrays in arrays", object(func() string { return strings.Repeat("[", 3_000_000) }), "Body", nil},
 		{"dictionaries in dictionaries", object(func() string { return strings.Repeat("<</A", 3_000_000) }), "Body", nil},
 		{"objects in objects", object(func() string { return strings.Repeat("1 0 obj ", 500_000) }), "", nil},
@@ -113,7 +114,7 @@ func TestHostile(t *testing.T) {
 			f := pdftest.File{Root: 1}
 			f.Deflated("/Type/ObjStm/N 1/First 9", strings.Repeat(" ", 100<<20))
 			return f.Bytes()
-		}, "", pdf.ErrTooLarge},
+		}, "", limit.Stream},
 		{"object streams that inflate without end", func() []byte {
 			f := pdftest.File{Root: 1}
 			body := pdftest.Stream("/Type/ObjStm/N 1/First 9/Filter/FlateDecode", pdftest.Deflate(strings.Repeat(" ", 20<<20)))
@@ -121,19 +122,19 @@ func TestHostile(t *testing.T) {
 				f.Add(body)
 			}
 			return f.Bytes()
-		}, "", pdf.ErrTooLarge},
+		}, "", limit.Inflated},
 		{"content that inflates without end", func() []byte {
 			d := pdftest.Paged(strings.Repeat(" ", 100<<20))
 			d.Flate = true
 			return d.Bytes()
-		}, "", pdf.ErrTooLarge},
+		}, "", limit.Stream},
 		{"content that is drawn over and over", func() []byte {
 			d := pdftest.Paged(pdftest.Text(72, 700, "Body"))
 			big := d.Deflated("", strings.Repeat(" ", 20<<20))
 			d.Pages = append(d.Pages, pdftest.Page{Entries: "/Contents[" + strings.Repeat(fmt.Sprintf("%d 0 R ", big), 1000) + "]"})
 			return d.Bytes()
-		}, "", pdf.ErrTooLarge},
-		{"more text than any report", content("/F1 9 Tf " + strings.Repeat("(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)Tj ", 500_000)), "", pdf.ErrTooLarge},
+		}, "", limit.Inflated},
+		{"more text than any report", content("/F1 9 Tf " + strings.Repeat("(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)Tj ", 500_000)), "", limit.Text},
 		{"operands without an operator", content(strings.Repeat("1 ", 5_000_000)), "", pdf.ErrNoText},
 		{"brackets without an operator", content(strings.Repeat("]", 20_000_000)), "", pdf.ErrNoText},
 		{"dictionaries without an operator", content(strings.Repeat("<<>>", 3_000_000)), "", pdf.ErrNoText},
@@ -167,12 +168,12 @@ func TestHostile(t *testing.T) {
 			return b.String()
 		}()), "word", nil},
 		{"forms that draw themselves", forms(2, func(i, _ int) int { return i }), "Body", nil},
-		{"forms that draw each other", forms(40, func(i, n int) int { return (i + 1) % n }), "", pdf.ErrTooLarge},
+		{"forms that draw each other", forms(40, func(i, n int) int { return (i + 1) % n }), "", limit.Objects},
 		{"ActualText that is long", func() []byte {
 			d := pdftest.Paged(pdftest.Text(72, 700, "Body") + strings.Repeat("/Span /P BDC (x) Tj EMC\n", 10_000))
 			d.Resources = "/Properties<</P<</ActualText(" + strings.Repeat("long ", 100_000) + ")>>>>"
 			return d.Bytes()
-		}, "", pdf.ErrTooLarge},
+		}, "", limit.Text},
 		{"marks of odd numbers", content("/P <</MCID -1>> BDC EMC /P <</MCID 99999999999999>> BDC EMC /P <</MCID (a)>> BDC EMC /P /Gone BDC EMC" + pdftest.Text(72, 700, "Body")), "Body", nil},
 		{"a ToUnicode of overlapping ranges", cmap(strings.Repeat("1 beginbfrange <0000> <FFFF> <0041> endbfrange\n", 50_000)), "", nil},
 		{"a ToUnicode of long meanings", cmap("1 beginbfrange <0000> <FFFF> <" + strings.Repeat("0041", 100_000) + "> endbfrange"), "", nil},
@@ -187,10 +188,10 @@ func TestHostile(t *testing.T) {
 			d.Set(d.PagesRoot, strings.Replace(d.Body(d.PagesRoot), "/Font<<", "/Font<</Direct "+pdftest.Simple("Direct", ""), 1))
 			return d.File.Bytes()
 		}, "", nil},
-		{"forms whose own font maps much", formsWith(20_000, directFont), "", pdf.ErrTooLarge},
+		{"forms whose own font maps much", formsWith(20_000, directFont), "", limit.Text},
 		{"forms whose own font names much", formsWith(20_000, func(*pdftest.Doc) string {
 			return "<</Type/Font/Subtype/TrueType/Encoding<</Differences[0" + strings.Repeat("/unknown", 1000) + "]>>>>"
-		}), "", pdf.ErrTooLarge},
+		}), "", limit.Text},
 		{"fonts that share what they map", func() []byte {
 			d := pdftest.Paged("")
 			d.Fonts = map[string]string{}
@@ -200,7 +201,26 @@ func TestHostile(t *testing.T) {
 				d.Fonts[fmt.Sprint("T", i)] = font
 			}
 			return d.Bytes()
-		}, "", pdf.ErrTooLarge},
+		}, "", limit.Text},
+		{"filters without end", filtered(func() string { return "x" }, strings.Repeat("/FlateDecode", 1_000_000)), "", pdf.ErrNoText},
+		{"a predictor that inflates without end", func() []byte {
+			d := pdftest.Paged("")
+			row := "\x02" + strings.Repeat("\x00", 1000)
+			d.Pages[0].Entries = fmt.Sprintf("/Contents %d 0 R", d.Deflated("/DecodeParms<</Predictor 12/Columns 1000>>", strings.Repeat(row, 100_000)))
+			return d.Bytes()
+		}, "", limit.Stream},
+		{"more objects than any report", repeat("1 0 obj<<>>endobj ", 250_000), "", limit.Objects},
+		{"more objects than any report, in object streams", func() []byte {
+			f := pdftest.File{Root: 1}
+			for i := range 3 {
+				var index strings.Builder
+				for n := range 100_000 {
+					fmt.Fprintf(&index, "%d %d ", i*100_000+n+1, n)
+				}
+				f.Deflated(fmt.Sprintf("/Type/ObjStm/N 100000/First %d", index.Len()), index.String()+strings.Repeat("0", 100_000))
+			}
+			return f.Bytes()
+		}, "", limit.Objects},
 		{"a predictor of many columns", func() []byte {
 			d := pdftest.Paged("")
 			d.Pages[0].Entries = fmt.Sprintf("/Contents %d 0 R", d.Deflated("/DecodeParms<</Predictor 12/Columns 99999999999>>", "abc"))
@@ -222,12 +242,12 @@ func TestHostile(t *testing.T) {
 				id = d.Addf("<</S/Span/K %d 0 R>>", id)
 			}
 			return fmt.Sprintf("%d 0 R", id)
-		}), "Body", nil},
+		}), "", limit.Depth},
 		{"lists within lists in one object", tree(func(*pdftest.Elem, *pdftest.Doc) string {
 			return strings.Repeat("<</S/L/K<</S/LI/K<</S/LBody/K", 250) + " 0 " + strings.Repeat(">>", 750)
-		}), "Body", nil},
-		{"a million kids", tree(func(*pdftest.Elem, *pdftest.Doc) string { return strings.Repeat("0 ", 1_000_000) }), "Body", nil},
-		{"a million elements", tree(func(*pdftest.Elem, *pdftest.Doc) string { return strings.Repeat("<</S/P>>", 1_000_000) }), "Body", nil},
+		}), "", limit.Depth},
+		{"a million kids", tree(func(*pdftest.Elem, *pdftest.Doc) string { return strings.Repeat("0 ", 1_000_000) }), "", limit.Nodes},
+		{"a million elements", tree(func(*pdftest.Elem, *pdftest.Doc) string { return strings.Repeat("<</S/P>>", 1_000_000) }), "", limit.Nodes},
 		{"many elements with the same large kids", tree(func(_ *pdftest.Elem, d *pdftest.Doc) string {
 			id := d.Addf("[%s]", strings.Repeat("7 ", 400_000))
 			return strings.Repeat(fmt.Sprintf("<</S/P/K %d 0 R>>", id), 3000)
@@ -276,6 +296,15 @@ func TestHostile(t *testing.T) {
 				t.Errorf("error %v, want %v", err, tt.err)
 			}
 		})
+	}
+}
+
+// filtered returns a file whose content has those filters.
+func filtered(data func() string, filters string) func() []byte {
+	return func() []byte {
+		d := pdftest.Paged("")
+		d.Pages[0].Entries = fmt.Sprintf("/Contents %d 0 R", d.Stream("/Filter["+filters+"]", data()))
+		return d.Bytes()
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/ledongthuc/pdf"
+
+	"ofsted/parse/limit"
 )
 
 // A span is text that was shown in one go on one line in one style. Its
@@ -278,7 +280,7 @@ func (in *interp) beginMark(args []token, dict []byte) {
 			m.mcid, m.form = int32(id.Int64()), in.form
 		}
 		if s := p.Key("ActualText"); s.Kind() == pdf.String {
-			in.doc.glyphs += len(s.RawString())
+			in.doc.text += len(s.RawString())
 			m.replace(textString([]byte(s.RawString())))
 		}
 	}
@@ -395,7 +397,7 @@ func (in *interp) showText(f *font, s []byte) {
 	advance := (width*in.st.size + float64(glyphs)*in.st.char + float64(spaces)*in.st.word) * in.st.scale
 	in.tm = in.tm.shift(advance, 0)
 	shown := text[n:]
-	in.doc.glyphs += max(glyphs, len(shown))
+	in.doc.text += max(glyphs, len(shown))
 	if len(in.marks) > 0 {
 		if a := in.marks[len(in.marks)-1].actual; a != nil {
 			if a.shown {
@@ -497,11 +499,14 @@ func (in *interp) do(name string) {
 
 func (in *interp) drawForm(form pdf.Value, id uint32) {
 	d := in.doc
-	if in.depth >= d.lim.Depth/4 || d.forms >= d.lim.Forms || id != 0 && slices.Contains(in.drawing, id) {
+	switch {
+	case id != 0 && slices.Contains(in.drawing, id):
 		d.damaged()
 		return
+	case in.depth >= int(d.lim.Depth):
+		d.over = limit.Depth.Over("page %d draws forms within forms, more than the %v levels that it may", len(d.pages), d.lim.Depth)
+		return
 	}
-	d.forms++
 	in.flush()
 	data := d.stream(form)
 	saved := *in

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ofsted/parse/block"
+	"ofsted/parse/limit"
 )
 
 // A sheet is a page of made-up text. All letters are half as wide as their
@@ -49,7 +50,7 @@ func (s *sheet) table(xs, ys []float64) {
 }
 
 func read(sheets ...sheet) []block.Block {
-	d := &document{ctx: context.Background(), lim: DefaultLimits}
+	d := &document{ctx: context.Background(), lim: limit.Limits{}.OrDefault(), meter: new(meter)}
 	for _, s := range sheets {
 		d.pages = append(d.pages, page{width: 595, height: 842, spans: s.spans, rules: s.rules, dots: s.dots, used: make([]bool, len(s.spans))})
 	}
@@ -355,7 +356,7 @@ func TestLinesFromGlyphs(t *testing.T) {
 }
 
 func TestRules(t *testing.T) {
-	d := &document{ctx: context.Background(), lim: DefaultLimits}
+	d := &document{ctx: context.Background(), lim: limit.Limits{}.OrDefault(), meter: new(meter)}
 	in := interp{doc: d}
 	in.st.ctm = matrix{a: 1, d: -1, f: 800}
 	in.run([]byte(`

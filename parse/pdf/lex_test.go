@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"ofsted/parse/limit"
 )
 
 func (t token) String() string {
@@ -134,8 +136,8 @@ func FuzzLexer(f *testing.F) {
 				l.reset()
 			}
 		}
-		if s := scan(data); s.wasted > 16*len(data)+1<<17 {
-			t.Errorf("%d bytes read twice of %d", s.wasted, len(data))
+		if s, err := scan(t.Context(), data, limit.Limits{}.OrDefault()); err != nil || s.wasted > 16*len(data)+1<<17 {
+			t.Errorf("bytes read twice of %d: %+v, %v", len(data), s, err)
 		}
 	})
 }

@@ -8,8 +8,11 @@ import (
 
 	"github.com/ledongthuc/pdf"
 	"github.com/pdfcpu/pdfcpu/pkg/api"
+	"github.com/pdfcpu/pdfcpu/pkg/filter"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	cpumodel "github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+
+	"ofsted/parse/limit"
 )
 
 // Errors that Read returns, wrapped with what was found.
@@ -17,7 +20,6 @@ var (
 	ErrNotPDF    = errors.New("not a PDF")
 	ErrEncrypted = errors.New("protected by a password")
 	ErrDamaged   = errors.New("damaged")
-	ErrTooLarge  = errors.New("too large")
 )
 
 // open makes data readable for ledongthuc/pdf, whatever state it is in.
@@ -29,39 +31,44 @@ var (
 // scanned for its objects, those in object streams are unpacked once behind
 // its end, and a new table is written behind them. damage says what was
 // wrong with the file's own table, if anything.
-func open(ctx context.Context, data []byte, lim Limits) (d *document, damage string, err error) {
+func open(ctx context.Context, data []byte, lim limit.Limits) (d *document, damage string, err error) {
 	start := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-"))
 	if start < 0 {
 		return nil, "", ErrNotPDF
 	}
 	data = data[start:]
-	s := scan(data)
-	if s.trailer.encrypted {
-		if data, err = decrypt(ctx, data, lim); err != nil {
-			return nil, "", err
+	s, err := scan(ctx, data, lim)
+	if err == nil && s.trailer.encrypted {
+		if data, err = decrypt(ctx, data, lim); err == nil {
+			s, err = scan(ctx, data, lim)
 		}
-		s = scan(data)
+	}
+	if err != nil {
+		return nil, "", err
 	}
 	if len(s.objects) == 0 {
 		return nil, "", fmt.Errorf("%w: there is no object in it", ErrDamaged)
 	}
 	damage = s.damage()
-	plain, err := s.plain(lim)
+	b := &budget{ctx: ctx, lim: lim}
+	plain, err := s.plain(b)
 	if err != nil {
 		return nil, damage, err
 	}
 	if s.lostRoot && damage == "" {
 		damage = "its catalogue of pages is missing"
 	}
-	m := &meter{ctx: ctx, data: bytes.NewReader(plain), left: lim.Reads + 32*int64(len(plain))}
+	m := newMeter(ctx, plain, lim)
 	r, err := pdf.NewReader(m, int64(len(plain)))
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return nil, damage, ctx.Err()
-	}
-	if err != nil {
+	case m.over != nil:
+		return nil, damage, m.over
+	case err != nil:
 		return nil, damage, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	return &document{ctx: ctx, r: r, data: plain, meter: m, lim: lim, fonts: make(map[uint32]*font)}, damage, nil
+	return &document{ctx: ctx, r: r, data: plain, meter: m, budget: b, lim: lim, fonts: make(map[uint32]*font)}, damage, nil
 }
 
 // A meter is the file as the library reads it. The library keeps no object:
@@ -69,14 +76,29 @@ func open(ctx context.Context, data []byte, lim Limits) (d *document, damage str
 // that refers to large objects over and over is stopped here, and so is all
 // reading once the context is done.
 type meter struct {
-	ctx  context.Context
-	data *bytes.Reader
-	left int64 // bytes that may still be read
+	ctx   context.Context
+	data  *bytes.Reader
+	lim   limit.Limits
+	reads int64 // that were made, one or more for each object that was looked up
+	bytes int64 // that they may still take
+	over  error // that they were too many
 }
 
+// objectBytes is how many bytes may be read for each lookup of an object, on
+// the whole and besides 32 times the file's own. They are more at a time.
+const objectBytes = 320
+
+func newMeter(ctx context.Context, data []byte, lim limit.Limits) *meter {
+	return &meter{ctx: ctx, data: bytes.NewReader(data), lim: lim, bytes: int64(lim.Objects)*objectBytes + 32*int64(len(data))}
+}
+
+// ReadAt implements io.ReaderAt.
 func (m *meter) ReadAt(p []byte, off int64) (int, error) {
-	if m.left -= int64(len(p)); m.left < 0 {
-		return 0, ErrTooLarge
+	m.reads++
+	m.bytes -= int64(len(p))
+	if m.reads > int64(m.lim.Objects) || m.bytes < 0 {
+		m.over = limit.Objects.Over("its objects refer to each other more often than the %v times that they may be looked up", m.lim.Objects)
+		return 0, m.over
 	}
 	if err := m.ctx.Err(); err != nil {
 		return 0, err
@@ -86,7 +108,7 @@ func (m *meter) ReadAt(p []byte, off int64) (int, error) {
 
 // decrypt returns the file without its encryption, if an empty user password
 // opens it.
-func decrypt(ctx context.Context, data []byte, lim Limits) (plain []byte, err error) {
+func decrypt(ctx context.Context, data []byte, lim limit.Limits) (plain []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%w: its encryption cannot be read: %v", ErrDamaged, p)
@@ -98,17 +120,36 @@ func decrypt(ctx context.Context, data []byte, lim Limits) (plain []byte, err er
 	conf.ValidationMode = cpumodel.ValidationRelaxed
 	conf.WriteObjectStream, conf.WriteXRefStream = false, false
 	conf.Cmd = cpumodel.DECRYPT
-	conf.Limits.MaxStreamBytes, conf.Limits.MaxDecodeBytes = lim.Stream, lim.File
+	conf.Limits.MaxStreamBytes, conf.Limits.MaxDecodeBytes = int64(len(data)), int64(min(lim.Stream, lim.Inflated))
 	conf.Limits.MaxObjectCount, conf.Limits.MaxXRefEntries = maxObjectID(data), maxObjectID(data)
+	conf.Limits.MaxRecursionDepth = int(lim.Depth)
 	var out bytes.Buffer
-	err = api.Decrypt(bytes.NewReader(data), &out, conf)
+	err = rewrite(ctx, data, &out, conf)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case errors.Is(err, filter.ErrDecodeLimitExceeded):
+		return nil, limit.Stream.Over("an encrypted stream inflates to more than the %v that one may", lim.Stream)
 	case errors.Is(err, pdfcpu.ErrWrongPassword):
 		return nil, ErrEncrypted
 	case err != nil:
 		return nil, fmt.Errorf("%w: its encryption cannot be read: %v", ErrDamaged, err)
 	}
 	return out.Bytes(), nil
+}
+
+// rewrite writes what pdfcpu reads of a file. It is api.Decrypt without the
+// steps that only make a file smaller, and stops when ctx is done.
+func rewrite(ctx context.Context, data []byte, out *bytes.Buffer, conf *cpumodel.Configuration) error {
+	file, err := pdfcpu.ReadWithContext(ctx, bytes.NewReader(data), conf)
+	if err != nil {
+		return err
+	}
+	if err := api.ValidateContext(file); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return api.WriteContext(file, out)
 }

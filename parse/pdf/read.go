@@ -13,49 +13,41 @@ import (
 	"strings"
 
 	"ofsted/parse/block"
+	"ofsted/parse/limit"
 )
 
 // Options say how to read.
 type Options struct {
-	Limits     Limits
+	Limits     limit.Limits
 	IgnoreTree bool // read by geometry even where there is a structure tree
 }
 
 // ErrNoText is returned for pages that show no text at all, as scanned ones.
 var ErrNoText = errors.New("no text on its pages")
 
-// Read reads a PDF. The error wraps ErrNotPDF, ErrEncrypted, ErrDamaged,
-// ErrTooLarge or ErrNoText, or is the context's. What could not be read of a
+// Read reads a PDF. The error wraps ErrNotPDF, ErrEncrypted, ErrDamaged or
+// ErrNoText, is a *limit.Error or is the context's. What could not be read of a
 // file that was read otherwise is among the document's warnings.
 func Read(ctx context.Context, data []byte, opt Options) (*block.Document, error) {
-	if opt.Limits == (Limits{}) {
-		opt.Limits = DefaultLimits
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	d, damage, err := open(ctx, data, opt.Limits)
+	d, damage, err := open(ctx, data, opt.Limits.OrDefault())
 	if err != nil {
 		return nil, err
 	}
-	if err := guard(d.collectPages); err != nil && len(d.pages) == 0 {
-		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
-	}
+	err = guard(d.collectPages)
+	stopped := d.stopped()
 	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case d.over != "":
-		return nil, fmt.Errorf("%w: %s", ErrTooLarge, d.over)
-	case d.meter.left < 0:
-		return nil, fmt.Errorf("%w: its objects refer to each other too often", ErrTooLarge)
+	case stopped != nil:
+		return nil, stopped
+	case err != nil && len(d.pages) == 0:
+		return nil, fmt.Errorf("%w: %v", ErrDamaged, err)
 	case len(d.pages) == 0:
 		return nil, fmt.Errorf("%w: no page could be read", ErrDamaged)
 	}
 	doc := &block.Document{Pages: len(d.pages)}
 	doc.Title = d.title()
 	d.blocks(doc, opt)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	if err := d.stopped(); err != nil {
+		return nil, err
 	}
 	read, unread := legible(doc.Blocks)
 	if read == 0 {
@@ -116,7 +108,11 @@ func (d *document) blocks(doc *block.Document, opt Options) {
 		return
 	}
 	var t *tree
-	if err := guard(func() { t = d.readTree() }); err != nil || len(t.blocks) == 0 {
+	err := guard(func() { t = d.readTree() })
+	if d.stopped() != nil {
+		return
+	}
+	if err != nil || len(t.blocks) == 0 {
 		doc.Warn("structure_damaged", "the file's structure tree could not be read; its pages were read by position")
 		for i := range d.pages {
 			clear(d.pages[i].used)
@@ -127,7 +123,4 @@ func (d *document) blocks(doc *block.Document, opt Options) {
 	doc.Tagged = true
 	doc.Blocks = d.merge(t.blocks)
 	block.Link(doc.Blocks)
-	if t.cut {
-		doc.Warn("structure_cut", "the file's structure tree is deeper or larger than any real one; some of its text is read by position")
-	}
 }

@@ -3,14 +3,13 @@ package pdf
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 )
 
 // plain writes the file anew for the library: header, body, objects that had
 // to be mended, the objects of its object streams, one cross-reference table.
-func (s *scanned) plain(lim Limits) ([]byte, error) {
+func (s *scanned) plain(b *budget) ([]byte, error) {
 	offsets := make(map[uint32]object, len(s.objects))
 	for _, o := range s.objects {
 		offsets[o.id] = o
@@ -19,19 +18,19 @@ func (s *scanned) plain(lim Limits) ([]byte, error) {
 	copy(out, s.data)
 	copy(out, "%PDF-1.7\n") // the library takes no other form of header
 	out = s.mend(out, offsets)
-	var err error
-	inflated := 0
+	u := unpacking{s: s, out: out, offsets: offsets, budget: b}
 	for _, o := range s.streams {
 		if offsets[o.id] != o {
 			continue // replaced by a later version
 		}
-		u := unpacking{s: s, out: out, offsets: offsets, lim: lim, inflated: inflated}
-		if err = u.unpack(o); err != nil {
+		if err := u.unpack(o); err != nil {
 			return nil, err
 		}
-		out, inflated = u.out, u.inflated
 	}
-	out, root := s.root(out, offsets)
+	out, root, err := s.root(u.out, offsets, b)
+	if err != nil {
+		return nil, err
+	}
 	if root == "" {
 		return nil, fmt.Errorf("%w: its catalogue of pages is missing", ErrDamaged)
 	}
@@ -85,21 +84,22 @@ func (s *scanned) lengthIsRight(m mend, offsets map[uint32]object) bool {
 // root returns the reference to the catalogue: the one that the trailer
 // names, any other where that is none, or a new one of all pages where the
 // file has lost its own.
-func (s *scanned) root(out []byte, offsets map[uint32]object) ([]byte, string) {
+func (s *scanned) root(out []byte, offsets map[uint32]object, b *budget) (_ []byte, root string, err error) {
 	named, ok := reference(s.trailer.root, offsets)
 	unpacked := named.offset >= len(s.data)
 	if ok && (unpacked || slices.ContainsFunc(s.catalogues, func(o object) bool { return o.id == named.id })) {
-		return out, s.trailer.root
+		return out, s.trailer.root, nil
 	}
-	catalogues, pages := s.catalogues, s.pages
-	if more := scan(out[len(s.data):]); len(more.objects) > 0 {
-		catalogues = append(more.catalogues, catalogues...)
-		pages = append(pages, more.pages...)
+	more, err := scan(b.ctx, out[len(s.data):], b.lim)
+	if err != nil {
+		return nil, "", err
 	}
+	catalogues := append(more.catalogues, s.catalogues...)
 	if n := len(catalogues); n > 0 {
-		return out, fmt.Sprintf("%d %d R", catalogues[n-1].id, catalogues[n-1].gen)
+		return out, fmt.Sprintf("%d %d R", catalogues[n-1].id, catalogues[n-1].gen), nil
 	}
-	return s.newRoot(out, offsets, pages)
+	out, root = s.newRoot(out, offsets, append(s.pages, more.pages...))
+	return out, root, nil
 }
 
 // newRoot appends a catalogue of all pages.
@@ -124,11 +124,10 @@ func (s *scanned) newRoot(out []byte, offsets map[uint32]object, pages []object)
 // unpacking copies the objects of object streams (PDF 32000-1:2008, 7.5.7)
 // behind the end of a file.
 type unpacking struct {
-	s        *scanned
-	out      []byte
-	offsets  map[uint32]object
-	lim      Limits
-	inflated int // bytes in all
+	s       *scanned
+	out     []byte
+	offsets map[uint32]object
+	budget  *budget
 }
 
 // unpack copies the objects of one stream. A damaged stream gives what could
@@ -141,9 +140,9 @@ func (u *unpacking) unpack(o object) error {
 	l.next() // <<
 	h := readDict(&l)
 	l.next() // stream
-	body, err := u.inflate(h, u.s.data[skipEOL(u.s.data, l.i):])
+	body, err := u.inflate(h, u.s.data[skipEOL(u.s.data, l.i):], fmt.Sprint("object stream ", o.id))
 	if err != nil {
-		return fmt.Errorf("%w: object stream %d holds more than %d bytes", err, o.id, u.lim.Stream)
+		return err
 	}
 	first, _ := strconv.Atoi(string(h["First"]))
 	n, _ := strconv.Atoi(string(h["N"]))
@@ -162,7 +161,9 @@ func (u *unpacking) unpack(o object) error {
 		if old, ok := u.offsets[e.id]; ok && old.offset > o.offset && old.offset < len(u.s.data) {
 			continue // an object written later replaces this one
 		}
-		u.offsets[e.id] = object{e.id, 0, len(u.out)}
+		if u.offsets[e.id] = (object{e.id, 0, len(u.out)}); len(u.offsets) > int(u.budget.lim.Objects) {
+			return tooManyObjects(u.budget.lim)
+		}
 		u.out = fmt.Appendf(u.out, "%d 0 obj\n", e.id)
 		u.out = append(u.out, body[at:end]...)
 		u.out = append(u.out, "\nendobj\n"...)
@@ -170,8 +171,9 @@ func (u *unpacking) unpack(o object) error {
 	return nil
 }
 
-// inflate returns the content of an object stream whose data begins body.
-func (u *unpacking) inflate(h map[string][]byte, body []byte) ([]byte, error) {
+// inflate returns the content of an object stream whose data begins body. Its
+// error is that there is too much, or the context's.
+func (u *unpacking) inflate(h map[string][]byte, body []byte, name string) ([]byte, error) {
 	switch filter := bytes.Trim(h["Filter"], "[] \r\n"); string(filter) {
 	case "":
 		n, _ := strconv.Atoi(string(h["Length"]))
@@ -180,18 +182,16 @@ func (u *unpacking) inflate(h map[string][]byte, body []byte) ([]byte, error) {
 	default:
 		return nil, nil
 	}
-	zr, err := inflating(body)
+	zr, err := inflating(bytes.NewReader(body))
 	if err != nil {
 		return nil, nil
 	}
 	defer zr.Close()
-	most := min(u.lim.Stream, u.lim.File-int64(u.inflated))
-	inflated, _ := io.ReadAll(io.LimitReader(zr, most+1))
-	if int64(len(inflated)) > most {
-		return nil, ErrTooLarge
+	inflated, err := u.budget.read(nil, zr, name)
+	if !final(err) {
+		err = nil
 	}
-	u.inflated += len(inflated)
-	return inflated, nil
+	return inflated, err
 }
 
 // An entry is one object of an object stream: its number, and its offset

@@ -2,8 +2,11 @@ package pdf
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"strconv"
+
+	"ofsted/parse/limit"
 )
 
 // An object is where an indirect object begins.
@@ -52,29 +55,38 @@ var (
 
 // scan finds every "12 0 obj" outside streams. Its time is proportional to
 // the length of data, whatever is in it.
-func scan(data []byte) *scanned {
+func scan(ctx context.Context, data []byte, lim limit.Limits) (*scanned, error) {
 	s := &scanned{data: data, endstream: -1}
 	nextTrailer := indexFrom(data, kwTrailer, 0)
 	for i := 0; ; {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		j := indexFrom(data, kwObj, i)
-		for nextTrailer >= 0 && (j < 0 || nextTrailer < j) {
+		for nextTrailer >= 0 && (j < 0 || nextTrailer < j) && ctx.Err() == nil {
 			s.readTrailer(nextTrailer + len(kwTrailer))
 			nextTrailer = indexFrom(data, kwTrailer, nextTrailer+1)
 		}
 		if j < 0 {
-			return s
+			return s, ctx.Err()
 		}
 		i = j + len(kwObj)
 		o, ok := objectBefore(data, j)
 		if !ok {
 			continue
 		}
-		s.objects = append(s.objects, o)
+		if s.objects = append(s.objects, o); len(s.objects) > int(lim.Objects) {
+			return nil, tooManyObjects(lim)
+		}
 		i = s.readHeader(o, i)
 		if nextTrailer >= 0 && nextTrailer < i {
 			nextTrailer = indexFrom(data, kwTrailer, i)
 		}
 	}
+}
+
+func tooManyObjects(lim limit.Limits) error {
+	return limit.Objects.Over("more objects than the %v that a document may have", lim.Objects)
 }
 
 func indexFrom(data, word []byte, from int) int {

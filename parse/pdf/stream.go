@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/ascii85"
+	"fmt"
 	"io"
 	"reflect"
 	"strconv"
@@ -12,36 +14,113 @@ import (
 	"github.com/ledongthuc/pdf"
 )
 
-// reader returns the decoded content of a stream.
+// reader returns the decoded content of a stream. It panics, as the library
+// does, where that cannot be decoded.
 //
-// Nearly every stream is deflated and nothing else. Those are inflated here,
-// by decoders that are used again: ledongthuc/pdf makes a new one of 40 kB
-// for each, and cuts the stream where its Length says, which in damaged files
-// is wrong, while deflated data knows its own end.
+// The library could do this too, but makes a new decoder of 40 kB for each
+// stream, cuts it where its Length says, which in damaged files is wrong, while
+// deflated data knows its own end, and does not stop inside a chain of filters.
 func (d *document) reader(v pdf.Value) io.ReadCloser {
-	if v.Key("Filter").Name() == "FlateDecode" && v.Key("DecodeParms").Kind() == pdf.Null {
-		if at := streamOffset(v); at > 0 && at < int64(len(d.data)) {
-			if r, err := inflating(d.data[at:]); err == nil {
-				return r
-			}
+	at := streamOffset(v)
+	if at <= 0 || at >= int64(len(d.data)) {
+		panic("a stream without data")
+	}
+	c := &content{budget: d.budget}
+	filters, params := list(v.Key("Filter")), list(v.Key("DecodeParms"))
+	if len(filters) == 0 || !deflates[filters[0].Name()] {
+		c.Reader = bytes.NewReader(d.data[at : at+min(max(v.Key("Length").Int64(), 0), int64(len(d.data))-at)])
+	} else {
+		c.Reader = bytes.NewReader(d.data[at:])
+	}
+	if len(filters) > maxFilters {
+		panic("a stream of too many filters")
+	}
+	for i, f := range filters {
+		var p pdf.Value
+		if i < len(params) {
+			p = params[i]
 		}
+		c.filter(f.Name(), p, i > 0)
 	}
-	if !plausible(v.Key("DecodeParms")) {
-		panic("a predictor of too many columns")
-	}
-	return v.Reader()
+	return c
 }
 
-// plausible reports whether the rows of a predictor are of a size that the
-// library may make memory for, as it does unasked.
-func plausible(params pdf.Value) bool {
-	for i := range params.Len() {
-		if !plausible(params.Index(i)) {
-			return false
+// maxFilters is how many filters a stream may have. Nobody has a use for more
+// than two.
+const maxFilters = 4
+
+// deflates are the names of the filter that nearly every stream has.
+var deflates = map[string]bool{"FlateDecode": true, "Fl": true}
+
+// list returns the elements of an array, or a value that is no array by itself.
+func list(v pdf.Value) []pdf.Value {
+	switch v.Kind() {
+	case pdf.Null:
+		return nil
+	case pdf.Array:
+		all := make([]pdf.Value, min(v.Len(), maxFilters+1))
+		for i := range all {
+			all[i] = v.Index(i)
 		}
+		return all
 	}
-	columns := params.Key("Columns").Int64()
-	return 0 <= columns && columns <= 1<<20
+	return []pdf.Value{v}
+}
+
+// A content is the decoded content of a stream.
+type content struct {
+	io.Reader
+	budget *budget
+	used   []io.Closer // to be closed behind it
+}
+
+// Close implements io.Closer.
+func (c *content) Close() error {
+	for _, u := range c.used {
+		u.Close()
+	}
+	return nil
+}
+
+// filter puts a filter behind what there is, which may be a filter itself.
+func (c *content) filter(name string, params pdf.Value, behind bool) {
+	if behind {
+		c.Reader = between{c.Reader, c.budget}
+	}
+	switch {
+	case deflates[name]:
+		r, err := inflating(c.Reader)
+		if err != nil {
+			c.Close()
+			panic(err)
+		}
+		c.used = append(c.used, r)
+		c.Reader = unpredicted(r, params)
+	case name == "ASCII85Decode" || name == "A85":
+		c.Reader = ascii85.NewDecoder(&untilTilde{r: c.Reader})
+	default:
+		c.Close()
+		panic(fmt.Sprintf("a filter that is not known: %.40s", name))
+	}
+}
+
+// An untilTilde is what stands before the ~> that ends ASCII85.
+type untilTilde struct {
+	r    io.Reader
+	done bool
+}
+
+// Read implements io.Reader.
+func (u *untilTilde) Read(p []byte) (int, error) {
+	if u.done {
+		return 0, io.EOF
+	}
+	n, err := u.r.Read(p)
+	if i := bytes.IndexByte(p[:n], '~'); i >= 0 {
+		u.done = true
+		return i, nil
+	}
+	return n, err
 }
 
 var decoders sync.Pool
@@ -55,8 +134,7 @@ func (r decoder) Close() error {
 	return err
 }
 
-func inflating(data []byte) (io.ReadCloser, error) {
-	src := bytes.NewReader(data)
+func inflating(src io.Reader) (io.ReadCloser, error) {
 	if r, ok := decoders.Get().(io.ReadCloser); ok {
 		if err := r.(zlib.Resetter).Reset(src, nil); err != nil {
 			decoders.Put(r)

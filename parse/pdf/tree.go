@@ -11,6 +11,7 @@ import (
 
 	"ofsted/internal/lazy"
 	"ofsted/parse/block"
+	"ofsted/parse/limit"
 )
 
 // role is what an element of the structure tree is to us. The standard types
@@ -64,7 +65,6 @@ type tree struct {
 	tables   int
 	bodySize float64 // the size that most of the text is set in
 	seen     map[uint32]bool
-	cut      bool // the tree was too deep or too large to be read whole
 }
 
 // hasTree reports whether the file has a structure tree with something in it.
@@ -132,17 +132,18 @@ func (t *tree) element(v pdf.Value, page int) elem {
 // kids calls elem for every element below e and content for every piece of
 // marked content, in order.
 func (t *tree) kids(e elem, depth int, child func(elem), content func(spanKey)) {
-	if depth > t.doc.lim.Depth || t.doc.ctx.Err() != nil {
-		t.cut = t.cut || depth > t.doc.lim.Depth
+	if depth > int(t.doc.lim.Depth) {
+		t.doc.over = limit.Depth.Over("its structure tree has more than the %v levels that it may have", t.doc.lim.Depth)
+	}
+	if t.doc.stopped() != nil {
 		return
 	}
 	k := e.v.Key("K")
 	if k.Kind() == pdf.Array {
 		for i := range k.Len() {
-			if t.doc.nodes > t.doc.lim.Nodes || t.doc.steps&0xFFF == 0 && t.doc.ctx.Err() != nil {
+			if t.doc.stop() {
 				break
 			}
-			t.doc.steps++
 			id := refIndex(k, i)
 			var kid pdf.Value
 			if guard(func() { kid = k.Index(i) }) == nil {
@@ -161,8 +162,8 @@ func (t *tree) kid(e elem, v pdf.Value, id uint32, child func(elem), content fun
 		}
 		t.seen[id] = true
 	}
-	if t.doc.nodes++; t.doc.nodes > t.doc.lim.Nodes {
-		t.cut = true
+	if t.doc.nodes++; t.doc.nodes > int(t.doc.lim.Nodes) {
+		t.doc.over = limit.Nodes.Over("its structure tree has more than the %v elements that it may have", t.doc.lim.Nodes)
 		return
 	}
 	switch v.Kind() {

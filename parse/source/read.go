@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 
 	"ofsted/model"
+	"ofsted/parse/limit"
 )
 
 // fail returns a failure whose message is the path and what is wrong with it.
@@ -37,30 +37,18 @@ func cause(err error) string {
 	return err.Error()
 }
 
-func (f *Finder) maxBytes() int64 {
-	if f.MaxBytes > 0 {
-		return f.MaxBytes
-	}
-	return DefaultMaxBytes
-}
+func (f *Finder) maxBytes() int64 { return int64(f.Limits.OrDefault().Size) }
 
 // tooLarge says that a document is over the limit. Size is 0 where only the
 // limit is known to be passed.
 func (f *Finder) tooLarge(path string, size int64) *model.Failure {
 	is := "larger than"
 	if size > 0 {
-		is = megabytes(size) + ", more than"
+		is = limit.Bytes(size).String() + ", more than"
 	}
-	failure := fail(path, model.TooLarge, fmt.Sprintf("%s the %s that a document may have; is it a letter or report?", is, megabytes(f.maxBytes())))
+	failure := fail(path, model.TooLarge, limit.Size.Over("%s the %v that a document may have", is, f.Limits.OrDefault().Size).Error())
 	failure.Source.Bytes = size
 	return failure
-}
-
-func megabytes(n int64) string {
-	if n < 1<<20 {
-		return fmt.Sprintf("%d bytes", n)
-	}
-	return fmt.Sprintf("%.0f MiB", float64(n)/(1<<20))
 }
 
 func (f *Finder) readFile(ctx context.Context, path string) ([]byte, error) {
@@ -123,23 +111,27 @@ func openStream(path string) (*Stream, error) {
 }
 
 // stdin returns the one reader of standard input, so that what was peeked at
-// is not lost.
-func (f *Finder) stdin() *bufio.Reader {
+// is not lost. It waits until ctx is done.
+func (f *Finder) stdin(ctx context.Context) *bufio.Reader {
 	f.once.Do(func() {
 		in := f.Stdin
 		if in == nil {
 			in = os.Stdin
 		}
-		f.input = bufio.NewReader(in)
+		f.waits = &waiting{r: in}
+		f.input = bufio.NewReader(f.waits)
 	})
+	f.waits.ctx = ctx
 	return f.input
 }
 
 func (f *Finder) readStdin(ctx context.Context) ([]byte, error) {
-	return f.readAll(ctx, "-", f.stdin(), 0)
+	return f.readAll(ctx, "-", f.stdin(ctx), 0)
 }
 
-func (f *Finder) openStdin() (*Stream, error) { return &Stream{Reader: f.stdin()}, nil }
+func (f *Finder) openStdin(ctx context.Context) (*Stream, error) {
+	return &Stream{Reader: f.stdin(ctx)}, nil
+}
 
 // readAll reads r up to the limit. Size is what r is expected to hold, 0 if
 // unknown: a file may grow, and a pipe has none.
@@ -149,7 +141,7 @@ func (f *Finder) readAll(ctx context.Context, path string, r io.Reader, size int
 	r = io.LimitReader(r, limit+1)
 	for {
 		if ctx.Err() != nil {
-			return nil, stopped(path)
+			return nil, f.ended(path, ctx.Err())
 		}
 		n, err := r.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
@@ -158,6 +150,8 @@ func (f *Finder) readAll(ctx context.Context, path string, r io.Reader, size int
 			return nil, f.tooLarge(path, 0)
 		case err == io.EOF:
 			return buf, nil
+		case err != nil && ctx.Err() != nil:
+			return nil, f.ended(path, ctx.Err())
 		case err != nil:
 			return nil, fileFailure(path, err)
 		}
@@ -167,8 +161,15 @@ func (f *Finder) readAll(ctx context.Context, path string, r io.Reader, size int
 	}
 }
 
-// stopped says that reading was given up, at the user's wish or because time
-// ran out.
+// ended says that there was no more time to read, or no more wish.
+func (f *Finder) ended(path string, err error) *model.Failure {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fail(path, model.Timeout, limit.Time.Over("not all of it came within the %v that it may take", f.Limits.OrDefault().Time).Error())
+	}
+	return stopped(path)
+}
+
+// stopped says that reading was given up at the user's wish.
 func stopped(path string) *model.Failure {
 	return fail(path, model.Timeout, "reading was stopped")
 }

@@ -22,15 +22,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"ofsted/model"
-)
-
-// The limits of a Finder that sets none.
-const (
-	DefaultMaxBytes = 256 << 20
-	DefaultTimeout  = time.Minute
+	"ofsted/parse/limit"
 )
 
 // Extensions are the endings, in lower case, of the files that a folder is
@@ -39,37 +33,41 @@ var Extensions = []string{".pdf", ".html", ".htm", ".txt"}
 
 // A Finder finds documents. Its zero value is ready to use.
 type Finder struct {
-	Stdin    io.Reader     // what "-" reads; os.Stdin if nil
-	MaxBytes int64         // largest document to read; DefaultMaxBytes if zero
-	Timeout  time.Duration // for one download; DefaultTimeout if zero
-	Client   *http.Client  // for downloads; a client of our own if nil
+	Stdin  io.Reader    // what "-" reads; os.Stdin if nil
+	Limits limit.Limits // what each document may cost
+	Client *http.Client // for downloads; a client of our own if nil
 
 	once  sync.Once
-	input *bufio.Reader // of Stdin
+	input *bufio.Reader // of waits
+	waits *waiting      // for Stdin
 }
 
 // An Input is one document: its name now, its bytes when they are asked for.
 type Input struct {
-	Path string // as the user gave it; for a folder's file, the folder as given and the path inside it
+	Path   string       // as the user gave it; for a folder's file, the folder as given and the path inside it
+	Limits limit.Limits // what it may cost
+
 	read func(context.Context) ([]byte, error)
-	open func() (*Stream, error) // nil where there is read only
+	open func(context.Context) (*Stream, error) // nil where there is read only
 	file bool
 }
 
 // IsFile reports whether Path names a file, which others can open too.
 func (in Input) IsFile() bool { return in.file }
 
-// Read returns the document's bytes.
+// Read returns the document's bytes, of which there may be no more than Limits
+// says.
 func (in Input) Read(ctx context.Context) ([]byte, error) { return in.read(ctx) }
 
 // Open opens the document to be read bit by bit, whatever its size. The Stream
 // is nil where only Read can read it, as with what comes from the web. What is
-// peeked at in one Stream is there still in the next, and for Read.
-func (in Input) Open() (*Stream, error) {
+// peeked at in one Stream is there still in the next, and for Read. Waiting for
+// what another program writes ends with ctx.
+func (in Input) Open(ctx context.Context) (*Stream, error) {
 	if in.open == nil {
 		return nil, nil
 	}
-	return in.open()
+	return in.open(ctx)
 }
 
 // Failed returns an Input whose Read gives a failure.
@@ -107,7 +105,7 @@ func (f *Finder) List(args []string) List {
 
 func (f *Finder) list(arg string) (inputs []Input, many bool) {
 	if arg == "-" {
-		return []Input{{Path: arg, read: f.readStdin, open: f.openStdin}}, false
+		return []Input{{Path: arg, Limits: f.Limits, read: f.readStdin, open: f.openStdin}}, false
 	}
 	if scheme, ok := urlScheme(arg); ok {
 		return []Input{f.fromURL(arg, scheme)}, false
@@ -134,10 +132,11 @@ func (f *Finder) path(path string) (inputs []Input, many bool) {
 // file returns the Input for a file.
 func (f *Finder) file(path string) Input {
 	return Input{
-		Path: path,
-		read: func(ctx context.Context) ([]byte, error) { return f.readFile(ctx, path) },
-		open: func() (*Stream, error) { return openStream(path) },
-		file: true,
+		Path:   path,
+		Limits: f.Limits,
+		read:   func(ctx context.Context) ([]byte, error) { return f.readFile(ctx, path) },
+		open:   func(context.Context) (*Stream, error) { return openStream(path) },
+		file:   true,
 	}
 }
 

@@ -3,19 +3,19 @@ package source
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net/http"
-	"net/http/httptest"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"ofsted/model"
+	"ofsted/parse/limit"
 )
 
 // tree makes files in a new folder, which becomes the working folder. Each
@@ -142,12 +142,12 @@ func TestLimits(t *testing.T) {
 	if err := os.WriteFile("ten.txt", []byte("0123456789"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	for limit, want := range map[int64]model.ErrorCode{9: model.TooLarge, 10: "", 11: ""} {
-		f := Finder{MaxBytes: limit, Stdin: strings.NewReader("0123456789")}
+	for size, want := range map[limit.Bytes]model.ErrorCode{9: model.TooLarge, 10: "", 11: ""} {
+		f := Finder{Limits: limit.Limits{Size: size}, Stdin: strings.NewReader("0123456789")}
 		for _, arg := range []string{"ten.txt", "-"} {
 			data, err := f.List([]string{arg}).Inputs[0].Read(t.Context())
 			if want == "" && (err != nil || string(data) != "0123456789") || want != "" && code(err) != want {
-				t.Errorf("%s with limit %d: %q, %v", arg, limit, data, err)
+				t.Errorf("%s with limit %d: %q, %v", arg, size, data, err)
 			}
 		}
 	}
@@ -162,71 +162,45 @@ func TestReadStops(t *testing.T) {
 	}
 }
 
-// server answers by path.
-func server(t *testing.T) *httptest.Server {
-	mux := http.NewServeMux()
-	mux.HandleFunc("/letter", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "letter") })
-	mux.HandleFunc("/big", func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 2000)) })
-	mux.HandleFunc("/endless", func(w http.ResponseWriter, _ *http.Request) {
-		for range 2000 {
-			w.Write(make([]byte, 1000))
-			w.(http.Flusher).Flush()
+// slowly gives nothing until something is there.
+type slowly struct{ come chan string }
+
+func (s slowly) Read(p []byte) (int, error) {
+	text, ok := <-s.come
+	if !ok {
+		return 0, io.EOF
+	}
+	return copy(p, text), nil
+}
+
+// What standard input has not brought yet is not waited for longer than a
+// context allows, and is there for the next who reads.
+func TestWaitingEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in := slowly{make(chan string)}
+		f := Finder{Stdin: in, Limits: limit.Limits{Time: limit.Duration(time.Minute)}}
+		input := f.List([]string{"-"}).Inputs[0]
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		_, err := input.Read(ctx)
+		want := "-: not all of it came within the 1m that it may take; check where it comes from, or raise the limit with --timeout"
+		if code(err) != model.Timeout || err.Error() != want {
+			t.Errorf("got %v", err)
+		}
+		go func() {
+			in.come <- "late "
+			in.come <- "but whole"
+			close(in.come)
+		}()
+		stream, err := input.Open(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if head, err := stream.Peek(4); string(head) != "late" || err != nil {
+			t.Errorf("peeked at %q, %v", head, err)
+		}
+		if data, err := input.Read(t.Context()); string(data) != "late but whole" || err != nil {
+			t.Errorf("read %q, %v", data, err)
 		}
 	})
-	mux.HandleFunc("/short", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Length", "100")
-		fmt.Fprint(w, "cut off")
-	})
-	mux.HandleFunc("/slow", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	mux.Handle("/moved", http.RedirectHandler("/letter", http.StatusFound))
-	mux.Handle("/loop", http.RedirectHandler("/loop", http.StatusFound))
-	mux.Handle("/file", http.RedirectHandler("file:///etc/passwd", http.StatusFound))
-	for path, status := range map[string]int{"/gone": 410, "/no": 403, "/broken": 500} {
-		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
-	}
-	s := httptest.NewServer(mux)
-	t.Cleanup(s.Close)
-	return s
-}
-
-func TestDownload(t *testing.T) {
-	s := server(t)
-	f := Finder{MaxBytes: 1000, Timeout: 500 * time.Millisecond}
-	for path, want := range map[string]model.ErrorCode{
-		"/letter": "", "/moved": "", "/missing": model.NotFound, "/gone": model.NotFound, "/no": model.Unreadable,
-		"/broken": model.Unreadable, "/loop": model.Unreadable, "/file": model.Unreadable, "/big": model.TooLarge,
-		"/endless": model.TooLarge, "/slow": model.Timeout, "/short": model.Unreadable,
-	} {
-		t.Run(path, func(t *testing.T) {
-			list := f.List([]string{s.URL + path})
-			data, err := list.Inputs[0].Read(t.Context())
-			if want == "" {
-				if err != nil || string(data) != "letter" {
-					t.Errorf("read %q, %v", data, err)
-				}
-				return
-			}
-			if code(err) != want {
-				t.Fatalf("got %v, want code %s", err, want)
-			}
-			if !strings.HasPrefix(err.Error(), s.URL+path+": ") || strings.Contains(err.Error(), "\n") {
-				t.Errorf("message does not name the address on one line: %v", err)
-			}
-		})
-	}
-}
-
-func TestNoServer(t *testing.T) {
-	s := server(t)
-	s.Close()
-	if _, err := new(Finder).List([]string{s.URL}).Inputs[0].Read(t.Context()); code(err) != model.Unreadable {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestPasswordsAreNotShown(t *testing.T) {
-	in := new(Finder).List([]string{"http://me:secret@example.org/x"}).Inputs[0]
-	if strings.Contains(in.Path, "secret") {
-		t.Errorf("path is %s", in.Path)
-	}
 }
