@@ -18,6 +18,14 @@ const DefaultLimit = 20
 // 64 words.
 const snippetWords = 40
 
+// The bounds of a paragraph, in characters. FTS5 takes the square of the time for
+// the snippet of one in which a word stands often; where a paragraph is longer
+// than any of a report its beginning is shown instead.
+const (
+	mostSnipped = 10_000
+	beginning   = 240
+)
+
 // Search returns the findings that a query matches and filters let through: so
 // many of them at most, or all where limit is 0, behind those of an offset. The
 // best come first by bm25, which weighs how rare the words are, how often they
@@ -169,12 +177,13 @@ func (s search) hits(ctx context.Context, wanted conditions, limit, offset int) 
 			WHERE score <= coalesce((SELECT score FROM found ORDER BY score LIMIT 1 OFFSET ? + 0), 0)` + order + ` LIMIT ? + 0 OFFSET ? + 0)
 		SELECT (SELECT count(*) FROM found), i.authority, i.la_code, i.region, i.inspection, i.kind, i.end_date, p.finding,
 			p.finding_kind, p.area, p.about, p.section, p.heading, p.number, p.page, p.last_page, p.polarity, p.themes,
-			p.responsible, p.text, i.path, snippet(findings_fts, 0, ?, ?, '…', ?)
+			p.responsible, p.text, i.path,
+			CASE WHEN length(p.text) <= ? THEN snippet(findings_fts, 0, ?, ?, '…', ?) ELSE substr(p.text, 1, ?) || '…' END
 		FROM findings_fts CROSS JOIN best ON best.finding_key = findings_fts.rowid
 		CROSS JOIN passages p ON p.finding_key = best.finding_key
 		CROSS JOIN inspections i ON i.inspection = p.inspection
 		WHERE findings_fts MATCH ?` + order
-	args = append(args, offset+limit-1, limit, offset, model.MatchBegins, model.MatchEnds, snippetWords, s.match)
+	args = append(args, offset+limit-1, limit, offset, mostSnipped, model.MatchBegins, model.MatchEnds, snippetWords, beginning, s.match)
 	rows, err := s.tx.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, 0, err

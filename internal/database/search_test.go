@@ -398,6 +398,20 @@ func TestSnippets(t *testing.T) {
 	}
 }
 
+// TestLongParagraph: of a paragraph that is longer than any of a report the beginning is shown.
+func TestLongParagraph(t *testing.T) {
+	long := model.Finding{ID: "f1", Kind: model.Body, Text: "Plans drift. " + strings.Repeat("Children wait. ", 1000)}
+	db := filled(t, inspection("Kestrel", "", model.FocusedVisit, "2024-02-01", long))
+	r := search(t, db, "drift", model.SearchFilters{}, 0, 0)
+	if len(r.Hits) != 1 || len(r.Hits[0].Snippet) != 1 {
+		t.Fatalf("%+v", r.Hits)
+	}
+	got := strings.TrimSuffix(r.Hits[0].Snippet[0].Text, "…")
+	if !strings.HasPrefix(long.Text, got) || len(got) < 200 || len(got) > 300 {
+		t.Errorf("snippet of %d characters: %q", len(got), got)
+	}
+}
+
 // TestHostileText makes sure that text which holds the marks of matches, or
 // breaks off in the middle of them, does no harm.
 func TestHostileText(t *testing.T) {
