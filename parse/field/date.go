@@ -65,6 +65,8 @@ func ParsePeriods(s string) ([]model.Period, error) {
 	for _, r := range findRuns(cutLabels(s)) {
 		periods, err := r.resolve()
 		switch {
+		case r.headless, r.endless:
+			return nil, fmt.Errorf("%w: half a period beside %s", ErrOddDate, r.last().day)
 		case errors.Is(err, ErrOddDate):
 			return periods, err
 		case len(periods) > 0 && len(periods[0].Start) == len("2006-01-02"):
@@ -86,7 +88,7 @@ func cutLabels(s string) string {
 	if len(lower) != len(s) {
 		return s
 	}
-	for _, label := range []string{"date of previous", "dates of previous", "report published", "published:"} {
+	for _, label := range []string{"date of previous", "dates of previous", "of previous inspection", "report published", "published:"} {
 		if i := strings.Index(lower, label); i > 0 {
 			s, lower = s[:i], lower[:i]
 		}
@@ -117,10 +119,10 @@ func FindPeriods(s string) []Span {
 // the empty Date where there is none or it is one end of a period.
 func Date(s string) model.Date {
 	for _, r := range findRuns(s) {
-		if len(r.atoms) == 1 && r.atoms[0].year != 0 {
+		if len(r.atoms) == 1 && r.atoms[0].year != 0 && !r.broken && !r.headless {
 			return r.atoms[0].iso()
 		}
-		if _, err := r.resolve(); err == nil {
+		if _, err := r.resolve(); err == nil || r.broken || r.headless {
 			return ""
 		}
 	}
@@ -139,7 +141,7 @@ func DateLine(s string) (model.Date, bool) {
 	}
 	line = strings.TrimRight(line, ". ")
 	for _, t := range lex(line) {
-		if t.kind == other || t.kind == filler {
+		if t.kind == other || t.kind == filler || t.kind == unread {
 			return "", false
 		}
 	}
@@ -171,6 +173,11 @@ const (
 type run struct {
 	atoms []atom
 	joins []join
+	// broken says that a character that could not be read stands next to it, or
+	// a day without its month: what was printed may be more days than these, or
+	// others. Headless is a run with a number before it that belongs to nothing,
+	// endless one that goes on to something that is no date.
+	broken, headless, endless bool
 }
 
 // findRuns returns the runs of a text that print a month.
@@ -189,7 +196,12 @@ func findRuns(s string) []run {
 type dateParser struct {
 	tokens []token
 	at     int
+	stray  int // where a number or "to" ends that belongs to no date
 }
+
+// nearby is how close, in bytes, a number stands before a date that it must
+// have been a part of: "7 t o 11 October".
+const nearby = len(" t o ")
 
 func (p *dateParser) peek(ahead int) token {
 	if i := p.at + ahead; i < len(p.tokens) {
@@ -206,21 +218,36 @@ func (p *dateParser) run() run {
 		between = between || k == span
 		p.at++
 	}
+	r.broken = p.at > 0 && p.tokens[p.at-1].kind == unread
 	a, ok := p.atom()
 	if !ok {
+		if t := p.peek(0); t.kind == numeral || t.kind == dash && t.word {
+			p.stray = t.end
+		}
 		p.at++
-		return r
+		return run{}
 	}
 	r.atoms = append(r.atoms, a)
 	for {
 		j := p.join(&between)
 		a, ok := p.atom()
 		switch {
+		case !ok && p.peek(0).kind == unread:
+			p.at++
+			r.broken = true
+			continue
 		case !ok:
-			return r.trim()
+			r.headless = p.stray > 0 && r.atoms[0].start-p.stray <= nearby
+			r.endless = j == to
+			end := r.last().end
+			if r = r.trim(); len(r.atoms) == 0 {
+				p.stray = end
+			}
+			return r
 		case j == nothing && r.last().month == 0:
 			// The number before this date is not a part of it.
-			r = run{atoms: []atom{a}}
+			p.stray = r.last().end
+			r.atoms, r.joins = []atom{a}, nil
 			continue
 		case j == nothing && r.last().year != 0:
 			j = and // "8 to 12 July 2019 7 to 8 August 2019": a line break between them
@@ -324,11 +351,18 @@ func (r run) trim() run {
 	if n == 0 {
 		return run{}
 	}
-	return run{r.atoms[:n], r.joins[:n-1]}
+	if n < len(r.atoms) && r.joins[n-1] == to {
+		r.broken = true
+	}
+	r.atoms, r.joins = r.atoms[:n], r.joins[:n-1]
+	return r
 }
 
 // resolve turns a run into periods.
 func (r run) resolve() ([]model.Period, error) {
+	if r.broken {
+		return nil, fmt.Errorf("%w: what stands next to %s cannot be read", ErrOddDate, r.atoms[0].day)
+	}
 	for i, j := range r.joins {
 		if j == nothing {
 			return nil, fmt.Errorf("%w: nothing between %s and %s", ErrOddDate, r.atoms[i].day, r.atoms[i+1].day)
@@ -420,6 +454,8 @@ func (p pair) check() error {
 		return fmt.Errorf("%w: %s without a year", ErrNoDate, p.start)
 	case start == "" || end == "":
 		return fmt.Errorf("%w: %s to %s is not in the calendar", ErrOddDate, p.start, p.end)
+	case (p.start.day == 0) != (p.end.day == 0):
+		return fmt.Errorf("%w: %s to %s, of which one has no day", ErrOddDate, p.start, p.end)
 	case start > end && !strings.HasPrefix(string(start), string(end)):
 		return fmt.Errorf("%w: %s is after %s", ErrOddDate, start, end)
 	case p.end.time().Sub(p.start.time()) > longest:

@@ -89,6 +89,10 @@ func TestPeriods(t *testing.T) {
 		{"Since March 2022 there have been four. The last was on 7 June 2023.", "2023-06-07"},
 		{"Inspectors may visit 3 schools and 5 homes on 5 May 2020", "2020-05-05"},
 		{"29 February 2024", "2024-02-29"},
+		// A dash that a damaged font has lost.
+		{"Inspection date: 24 November 2015 \uFFFD 17 December 2015", "2015-11-24..2015-12-17"},
+		{"Inspection date: 11 \uFFFD± 22 July 2022", "2022-07-11..2022-07-22"},
+		{"Inspection date: 29 April 2014 ± 21 May 2014", "2014-04-29..2014-05-21"},
 	} {
 		got, err := ParsePeriods(test.in)
 		if err != nil || !slices.Equal(got, periods(test.want)) {
@@ -112,6 +116,18 @@ func TestNoPeriods(t *testing.T) {
 		{"1/13/2015 – 25/06/2015", ErrOddDate},
 		{"32 March 2019 to 5 April 2019", ErrOddDate},
 		{"30 September 11 October 2024", ErrOddDate},
+		// What can be read of a damaged line is not what it prints.
+		{"Inspection date: 4 July 2016\uFFFD±28 July 2016", ErrOddDate},
+		{"Inspection date: \uFFFD2 to 19 October 2024", ErrOddDate},
+		{"Inspection date: 1\uFFFD October 2024", ErrOddDate},
+		{"Inspection date: 12 October\uFFFD 2024", ErrOddDate},
+		{"In March\uFFFD and April 2022", ErrOddDate},
+		{"Inspection date: 8 May 2017 to 19 Ma y 2017", ErrOddDate},
+		{"Inspection date: 6 March 2017 – Executive summary", ErrOddDate},
+		{"Inspection dates: to 24 March 2023", ErrOddDate},
+		{"Inspection dates: 7 t o 11 October 2024", ErrOddDate},
+		{"Inspection dates: 9 13 October 2023", ErrOddDate},
+		{"Inspection dates: 5 to 9 February of previous inspection: 9 to 11 December 2019", ErrNoDate},
 		{"", ErrNoDate},
 		{"Not previously inspected", ErrNoDate},
 		{"5 to 16 December", ErrNoDate},
@@ -154,6 +170,13 @@ func TestDate(t *testing.T) {
 		"Report published: ":                             "",
 		"8 September":                                    "",
 		"17 January 2019. In November and December 2018": "2019-01-17",
+		// A figure that cannot be read may have been the first of two.
+		"Report published: \uFFFD8 September 2014":                   "",
+		"Report published: \uFFFD8 September 2014 (not 3 June 2014)": "",
+		"Report published: 8 September\uFFFD2014":                    "",
+		"Report published: 2 0 September 2016":                       "",
+		"Report published: 1 9 September 2016":                       "",
+		"Report published: 19 September 2016 –":                      "2016-09-19",
 	} {
 		if got := Date(in); got != want {
 			t.Errorf("Date(%q) = %q, want %q", in, got, want)

@@ -23,6 +23,7 @@ const (
 	comma
 	span   // between
 	filler // on, from, the: nothing after a join, a break elsewhere
+	unread // a character that could not be read, next to one that belongs to a date
 )
 
 type token struct {
@@ -30,6 +31,7 @@ type token struct {
 	n          int // day, month or year
 	day        day // of figures
 	capital    bool
+	word       bool // of letters
 	start, end int
 }
 
@@ -89,6 +91,9 @@ func lex(s string) []token {
 		default:
 			k := other
 			switch {
+			case c == unreadable:
+				size = unreadLength(s[i:])
+				k = lexUnread(s, i, i+size)
 			case isDash(c):
 				k = dash
 			case c == '&', c == '/', c == ';', c == '+':
@@ -101,6 +106,33 @@ func lex(s string) []token {
 		}
 	}
 	return tokens
+}
+
+// unreadable is what readers show for a character that a font gives no meaning
+// to, or a file no sound one.
+const unreadable = utf8.RuneError
+
+// unreadLength returns the length of the unreadable characters that s begins
+// with, and of the signs among them: a damaged font shows one dash as several.
+func unreadLength(s string) int {
+	if n := strings.IndexFunc(s, func(c rune) bool {
+		return unicode.IsSpace(c) || unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune("(),.;&/", c)
+	}); n > 0 {
+		return n
+	}
+	return len(s)
+}
+
+// lexUnread says what unreadable characters may be. By themselves between two
+// dates they are the dash, which damaged fonts often lose; next to a figure or
+// a letter they may be others of the same number or word.
+func lexUnread(s string, start, end int) tokenKind {
+	before, _ := utf8.DecodeLastRuneInString(s[:start])
+	after, _ := utf8.DecodeRuneInString(s[end:])
+	if start > 0 && !unicode.IsSpace(before) || end < len(s) && !unicode.IsSpace(after) {
+		return unread
+	}
+	return dash
 }
 
 // longestAside is the longest bracket that may stand between two dates.
@@ -130,7 +162,7 @@ func lexWord(s string, start, end int) (token, bool) {
 	if unsaid[w] {
 		return token{}, false
 	}
-	t := token{kind: words[w], start: start, end: end}
+	t := token{kind: words[w], word: true, start: start, end: end}
 	if n := monthNumber(w); n != 0 {
 		t.kind, t.n, t.capital = month, n, s[start] >= 'A' && s[start] <= 'Z'
 	}

@@ -70,7 +70,8 @@ var straightener = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "´", 
 // drawing included: all of them occur in real reports.
 func isDash(c rune) bool {
 	return c == '-' || '\u2010' <= c && c <= '\u2015' || c == '−' || c == '─' || c == '━' ||
-		c == '﹘' || c == '﹣' || c == '－' || c == '~'
+		c == '﹘' || c == '﹣' || c == '－' || c == '~' ||
+		c == '±' // the number of the en dash in Microsoft's fonts, where a PDF has lost what the numbers mean
 }
 
 // fold returns s in lower case, without accents and apostrophes.

@@ -37,7 +37,9 @@ var titles = []title{
 	{kind: model.SIFInspection, words: []string{"in need of help"},
 		form: lazy.NewRegexp(`^(re-?inspection|inspection) of services for children in need of help and protection`)},
 	{kind: model.LSCBReview, words: []string{"review of"},
-		form: lazy.NewRegexp(`^review of the effectiveness of the (local safeguarding children board|lscb)`)},
+		// The second half of a report on an authority, the first being lost.
+		unless: lazy.NewRegexp(`^(the )?(experiences and progress of )?children (who need help and protection|looked after and achieving permanence)\b|^leadership,? management and governance\b`),
+		form:   lazy.NewRegexp(`^review of the effectiveness of the (local safeguarding children board|lscb)`)},
 	{kind: model.ILACSInspection, words: []string{"inspection of"}, not: lazy.NewRegexp(providers.String() + `|\b(focus+ed|monitoring|assurance) visit`),
 		form: lazy.NewRegexp(`^inspection of (.{3,80} )?local authority children's services|^inspection of (local authority )?children's (social care )?services$|^inspection of .{3,80} children's (social care )?services$`)},
 }

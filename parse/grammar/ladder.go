@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"slices"
 	"strings"
 
 	"ofsted/model"
@@ -12,17 +13,19 @@ import (
 // text copied from a PDF: a title, its grade, the next title, its grade.
 // Copying does not always keep that order, and a grade beside the wrong
 // title is worse than none, so all is taken or nothing: titles and grades
-// must strictly take turns.
+// must strictly take turns, with nothing between a title and its grade that
+// may be the half of either.
 func (r *reader) readLadder() {
 	from, to := r.ladderRange()
 	var rungs []model.Judgement
 	open, first, last := false, -1, -1
-	clear := true
+	clear, next := true, 0 // next is where the grade of an open rung stands
 	for i := from; i < to; {
 		if n, j, ok := r.rungTitle(i, to); ok {
 			clear = clear && !open
 			rungs = append(rungs, j)
 			open, i = true, i+n
+			next = i
 			if first < 0 {
 				first = i - n
 			}
@@ -32,7 +35,7 @@ func (r *reader) readLadder() {
 			if open {
 				rungs[len(rungs)-1].Grade, rungs[len(rungs)-1].Printed = grade, printed
 			}
-			clear = clear && open
+			clear = clear && open && i == next
 			open, i = false, i+n
 			last = i
 			continue
@@ -42,7 +45,7 @@ func (r *reader) readLadder() {
 	if last < 0 || first < 0 {
 		return
 	}
-	if !clear || open {
+	if !clear || open || !r.whole(rungs) {
 		r.in.Warn("table_unclear", "the table of judgements was saved in an order that does not say which grade belongs to which area; grades are taken from headings only")
 		return
 	}
@@ -50,6 +53,17 @@ func (r *reader) readLadder() {
 		r.judge(j)
 	}
 	r.ladder = [2]int{first, last}
+}
+
+// whole reports whether a flattened table has every area that it should: of one
+// that has not, a grade may have gone with the title of another.
+func (r *reader) whole(rungs []model.Judgement) bool {
+	for _, areas := range judged[r.in.Kind] {
+		if !slices.ContainsFunc(rungs, func(j model.Judgement) bool { return slices.Contains(areas, j.Area) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // ladderRange returns where a flattened table can stand: under the heading

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"ofsted/internal/lazy"
 	"ofsted/model"
+	"ofsted/parse/block"
 )
 
 // overallEnded is the first day of ILACS inspections without a grade for
@@ -47,10 +49,10 @@ func (r *reader) checkJudgements() {
 		return
 	}
 	if r.lacksOverall() {
-		in.Warn("no_overall_grade", "no grade for overall effectiveness was found, though documents of this kind and date print one")
+		in.Warn("no_overall_grade", "no grade for overall effectiveness was found, though "+r.printOverall())
 	}
 	var missing []string
-	for _, areas := range judged[in.Kind] {
+	for _, areas := range r.judgedAreas() {
 		if !slices.ContainsFunc(areas, r.judgedArea) {
 			missing = append(missing, areas[len(areas)-1].Title())
 		}
@@ -58,6 +60,26 @@ func (r *reader) checkJudgements() {
 	if len(missing) > 0 {
 		in.Warn("missing_judgement", fmt.Sprintf("no grade was found for: %s", strings.Join(missing, "; ")))
 	}
+}
+
+// judgedAreas returns the areas that the document should judge: those of its
+// kind, and the board's where it is a review of the board as well.
+func (r *reader) judgedAreas() [][]model.Area {
+	areas := judged[r.in.Kind]
+	if r.in.Kind == model.SIFInspection && r.reviewsBoard() {
+		areas = append(slices.Clone(areas), []model.Area{model.LSCB})
+	}
+	return areas
+}
+
+// boardReview is the second half of the title of a report that is two in one.
+var boardReview = lazy.NewRegexp(`\breview of the effectiveness of the (local safeguarding children|lscb)\b`)
+
+// reviewsBoard reports whether a report says on its cover that it is a review
+// of the safeguarding board as well, or has a section on it.
+func (r *reader) reviewsBoard() bool {
+	return slices.ContainsFunc(r.in.Sections, func(s model.Section) bool { return s.About == model.AboutLSCB }) ||
+		slices.ContainsFunc(r.frontBlocks(), func(b block.Block) bool { return boardReview.MatchString(key(b.Text)) })
 }
 
 func (r *reader) judgedArea(a model.Area) bool {
@@ -71,12 +93,19 @@ func (r *reader) lacksOverall() bool {
 	}
 	switch r.in.Kind {
 	case model.ILACSInspection, model.ChildrenLetter:
-		end := r.in.Visit.End()
-		return end != "" && end < overallEnded
+		return r.in.Visit.End() < overallEnded // "" is an inspection of unknown date
 	case model.SIFInspection, model.LACInspection:
 		return true
 	}
 	return false
+}
+
+// printOverall says which documents print a grade for overall effectiveness.
+func (r *reader) printOverall() string {
+	if r.in.Visit.End() == "" {
+		return "documents of this kind print one if the inspection ended before April 2026, and its dates are unknown"
+	}
+	return "documents of this kind and date print one"
 }
 
 // checkGrades warns where a section's heading prints another grade than the

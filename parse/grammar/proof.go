@@ -14,13 +14,18 @@ type proof struct {
 	keys []string // of its short blocks; "" for others
 	web  bool     // a page or text that may hold more than the document
 
-	// What a title's surroundings are asked for, found once for all titles.
-	worded []bool            // blocks that are worded as parts of a letter
-	headed map[*rule][]*rule // by a grammar's first rule: the rules of the blocks
+	// What a title's surroundings are asked for, found once for all titles:
+	// a page may list thousands.
+	worded   []bool            // blocks that are worded as parts of a letter
+	labelled [][]int           // by label of frontLabels: the blocks that are it
+	sections []model.Area      // of blocks that are a section's heading with its grade
+	headed   map[*rule][]*rule // by a grammar's first rule: the rules of the blocks
+	letters  []titleSet        // of blocks: the titles of letters that they are
 }
 
 func newProof(doc *block.Document) *proof {
-	p := &proof{doc: doc, keys: make([]string, len(doc.Blocks)), web: doc.Pages == 0, headed: make(map[*rule][]*rule)}
+	p := &proof{doc: doc, keys: make([]string, len(doc.Blocks)), web: doc.Pages == 0,
+		headed: make(map[*rule][]*rule), letters: make([]titleSet, len(doc.Blocks))}
 	for i, b := range doc.Blocks {
 		if len(b.Text) <= maxHeading && b.Kind != block.Note {
 			p.keys[i] = key(b.Text)
@@ -148,16 +153,32 @@ func (p *proof) around(kind model.Kind, at int) (from, to int) {
 	return from, to
 }
 
+// A titleSet says which of titles a block is: the bit of each, and one that
+// says that the others are known.
+type titleSet uint32
+
+const titlesKnown titleSet = 1 << 31
+
 func (p *proof) otherLetter(kind model.Kind, i int) bool {
-	if p.keys[i] == "" {
-		return false
-	}
-	for _, t := range titles {
-		if t.kind != kind && grammars[t.kind].letter && t.names(p.keys[i]) {
+	for n := range titles {
+		if titles[n].kind != kind && p.letterTitles(i)&(1<<n) != 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// letterTitles returns which titles of letters block i is.
+func (p *proof) letterTitles(i int) titleSet {
+	if p.letters[i] == 0 {
+		p.letters[i] = titlesKnown
+		for n := range titles {
+			if t := &titles[n]; p.keys[i] != "" && grammars[t.kind].letter && t.names(p.keys[i]) {
+				p.letters[i] |= 1 << n
+			}
+		}
+	}
+	return p.letters[i]
 }
 
 // thisLetter opens a letter that says what it is.
@@ -204,12 +225,25 @@ func (p *proof) rulesOf(g grammar) []*rule {
 	return found
 }
 
-// labels counts the labels that the front pages of reports print: of the
+// frontLabels are the labels that the front pages of reports print: of the
 // dates, and of who led.
+var frontLabels = []*lazy.Regexp{datesLabel, leadLabel}
+
+// labels counts those of frontLabels that a part of the document has.
 func (p *proof) labels(from, to int) int {
+	if p.labelled == nil {
+		p.labelled = make([][]int, len(frontLabels))
+		for i, k := range p.keys {
+			for n, label := range frontLabels {
+				if label.MatchString(k) {
+					p.labelled[n] = append(p.labelled[n], i)
+				}
+			}
+		}
+	}
 	n := 0
-	for _, label := range []*lazy.Regexp{datesLabel, leadLabel} {
-		if slices.ContainsFunc(p.keys[from:to], label.MatchString) {
+	for _, blocks := range p.labelled {
+		if at, _ := slices.BinarySearch(blocks, from); at < len(blocks) && blocks[at] < to {
 			n++
 		}
 	}
@@ -220,20 +254,32 @@ func (p *proof) labels(from, to int) int {
 // What quotes grades only lists them.
 const sectionText = 120
 
-// graded counts the headings of an inspection's sections that print their
-// grade.
+// graded counts the areas of the headings of an inspection's sections that
+// print their grade.
 func (p *proof) graded(from, to int) int {
+	if p.sections == nil {
+		p.sections = make([]model.Area, len(p.doc.Blocks))
+		for i := range len(p.doc.Blocks) - 1 {
+			p.sections[i] = p.gradedSection(i)
+		}
+	}
 	seen := map[model.Area]bool{}
 	for i := from; i+1 < to; i++ {
-		b, next := p.doc.Blocks[i], p.doc.Blocks[i+1]
-		if b.Kind == block.Row || b.Kind == block.ListItem || len(next.Text) < sectionText {
-			continue
-		}
-		if j, ok := gradedRow(b, model.ILACSInspection, 0); ok {
-			seen[j.Area] = true
+		if a := p.sections[i]; a != model.NoArea {
+			seen[a] = true
 		}
 	}
 	return len(seen)
+}
+
+// gradedSection returns the area whose section block i heads, with its grade.
+func (p *proof) gradedSection(i int) model.Area {
+	b := p.doc.Blocks[i]
+	if b.Kind == block.Row || b.Kind == block.ListItem || len(p.doc.Blocks[i+1].Text) < sectionText {
+		return model.NoArea
+	}
+	j, _ := gradedRow(b, model.ILACSInspection, 0)
+	return j.Area
 }
 
 // judgements returns the first judgement of a report whose title is missing,

@@ -2,6 +2,7 @@ package grammar_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,6 +101,26 @@ The impact of leaders on social work practice with children and families
 Good
 
 Inadequate`},
+		{name: "half a title between a title and a grade", warning: "table_unclear", table: `
+Requires
+
+The experiences and progress of children who need help and protection
+
+Improvement
+
+The experiences and progress of children in care and
+
+Good
+
+care leavers`},
+		{name: "a title and a grade are missing", warning: "table_unclear", table: `
+The impact of leaders on social work practice with children and families
+
+Good
+
+Overall effectiveness
+
+Inadequate`},
 		{name: "no grades at all", table: "We will tell you the grades in person."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -117,6 +138,36 @@ Inadequate`},
 				t.Errorf("findings %+v", in.Findings)
 			}
 		})
+	}
+}
+
+// A grade that is missing from a report is warned of, also where only its
+// cover says that it judges the board, and where nothing says when it is of.
+func TestMissingGradesAreWarnedOf(t *testing.T) {
+	cover := strings.Replace(board(""), "## Contents", "| 2.2 Experiences and progress of care leavers | Good\n\n## Contents", 1)
+	section := strings.Replace(cover, "# Review of the effectiveness of the Local Safeguarding Children Board\n", "", 1) +
+		"\n## Inspection findings – the Local Safeguarding Children Board\n\n1. $7\n"
+	for _, tt := range []struct{ name, document, want string }{
+		{"the board’s, by the cover", cover, "Safeguarding Children Board"},
+		{"the board’s, by its section", section, "Safeguarding Children Board"},
+		{"of unknown date", "# Inspection of Kestrel local authority children’s services\n\nLead inspector: Lisa Sumner, HMI\n\n" +
+			"|| Judgement | Grade\n| The experiences and progress of care leavers | Good\n\n## What needs to improve?\n\n- $9", "its dates are unknown"},
+	} {
+		in := inspect(t, tt.document)
+		if !slices.ContainsFunc(in.Warnings, func(w model.Warning) bool { return strings.Contains(w.Message, tt.want) }) {
+			t.Errorf("%s: no %q in %v", tt.name, tt.want, in.Warnings)
+		}
+	}
+}
+
+// A report on an authority that has lost its title is no review of the board
+// alone, whose title it has as well.
+func TestReportWithoutItsFirstTitle(t *testing.T) {
+	half := strings.Replace(board("| 3. Leadership, management and governance | Good"),
+		"# Inspection of services for children in need of help and protection, children looked after and care leavers\n", "", 1)
+	half += "\n## Leadership, management and governance is good\n\n1. $7\n"
+	if in := inspect(t, half); in.Kind != model.UnknownKind || !warned(in, "unknown_kind") {
+		t.Errorf("%s, %v", in.Kind, in.Warnings)
 	}
 }
 

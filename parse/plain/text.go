@@ -34,12 +34,13 @@ func Clean(s string) string {
 
 // dropped reports whether r prints nothing and says nothing: control and
 // format characters (soft hyphens, zero-width spaces, byte order marks,
-// direction marks) and replacements of broken bytes.
+// direction marks). The replacement of a broken byte stays: "1\uFFFD May" is
+// not the first of May.
 func dropped(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r < ' ' && !unicode.IsSpace(r) || r == 0x7F
 	}
-	return r == utf8.RuneError || r != '\u0085' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Noncharacter_Code_Point)
+	return r != '\u0085' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Noncharacter_Code_Point)
 }
 
 var (
