@@ -183,5 +183,5 @@ func asFailure(path string, err error) *model.Failure {
 // panicked is the failure for a document that a reader was not prepared for.
 func panicked(path string, p any) *model.Failure {
 	return &model.Failure{Source: model.Source{Path: path}, Code: model.Damaged,
-		Message: fmt.Sprintf("%s: damaged beyond what this program can read (%v); try to open it and to save it again as PDF", path, p)}
+		Message: fmt.Sprintf("%s: damaged beyond what this program can read (%v); try to open it and to save it again as PDF", path, brief(p))}
 }

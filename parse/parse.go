@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"ofsted/model"
@@ -172,12 +173,31 @@ func explain(src model.Source, err error) error {
 	for _, f := range failures {
 		if errors.Is(err, f.err) {
 			if strings.Contains(f.advice, "%v") {
-				return failure(src, f.code, f.advice, err)
+				return failure(src, f.code, f.advice, brief(err))
 			}
 			return failure(src, f.code, "%s", f.advice)
 		}
 	}
-	return failure(src, model.NotADocument, "it could not be read (%v); download the document again", err)
+	return failure(src, model.NotADocument, "it could not be read (%v); download the document again", brief(err))
+}
+
+// mostDetail is how many characters of what a reader says are of use to people.
+// Some quote the file, and all of it if need be.
+const mostDetail = 120
+
+// brief returns what a reader or a panic says, without control characters and
+// cut where it is too long.
+func brief(said any) string {
+	text := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, fmt.Sprint(said)))
+	if len(text) > mostDetail {
+		text = append(text[:mostDetail], '…')
+	}
+	return string(text)
 }
 
 func failure(src model.Source, code model.ErrorCode, format string, args ...any) *model.Failure {

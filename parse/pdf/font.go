@@ -63,7 +63,7 @@ func isBold(name string, desc pdf.Value) bool {
 // readSimple fills the tables of a one-byte font. The file's own mapping to
 // Unicode comes first, then the font's encoding.
 func (f *font) readSimple(v pdf.Value, meaning map[uint32]string, work *int) {
-	byName := (&pdf.Font{V: v}).Encoder()
+	byName := encoder(v)
 	diffs := v.Key("Encoding").Key("Differences")
 	named := differences(diffs)
 	*work += len(f.text) + min(diffs.Len(), maxDifferences)*differenceWork
@@ -99,6 +99,16 @@ func (f *font) readSimple(v pdf.Value, meaning map[uint32]string, work *int) {
 		}
 		f.width[c] /= 1000
 	}
+}
+
+// encoder is what codes mean by the font's encoding. The library would look
+// into ToUnicode where there is none, and does not come back from a string
+// there that nothing ends.
+func encoder(v pdf.Value) pdf.TextEncoding {
+	if enc := v.Key("Encoding"); enc.Kind() == pdf.Null || enc.Name() == "Identity-H" {
+		v = pdf.Value{}
+	}
+	return (&pdf.Font{V: v}).Encoder()
 }
 
 // baseEncoding is what codes mean that Differences does not name.

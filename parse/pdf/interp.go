@@ -103,7 +103,8 @@ type interp struct {
 	hold  []byte
 	cur   span // the span being made, if open
 	open  bool
-	nextX float64 // where the next glyph joins the open span
+	next  point // where the next glyph joins the open span
+	along point // which way the open span runs, of length 1
 }
 
 // What content streams may ask to be kept at a time.
@@ -401,8 +402,8 @@ func (in *interp) showText(f *font, s []byte) {
 	if len(in.marks) > 0 {
 		if a := in.marks[len(in.marks)-1].actual; a != nil {
 			if a.shown {
-				in.nextX += advance * math.Hypot(trm.a, trm.b)
-				in.cur.x1 = in.nextX
+				in.next = in.next.add(in.along, advance*math.Hypot(trm.a, trm.b))
+				in.cur.x1 = in.next.x
 				return
 			}
 			a.shown = true
@@ -420,21 +421,52 @@ func (in *interp) showText(f *font, s []byte) {
 		m := in.marks[k-1]
 		next.mcid, next.form, next.artifact = m.mcid, m.form, m.artifact
 	}
-	if in.open && in.joins(next) {
-		if gap := next.x - in.nextX; gap > wordGap*size && !endsInSpace(in.buf[:n]) && len(shown) > 0 && shown[0] != ' ' {
+	along, end := point{1, 0}, point{next.x1, next.y}
+	if next.turned {
+		along, end = point{trm.a, trm.b}.unit(), point{next.x1, clamp(at.f + advance*trm.b)}
+	}
+	if in.open && in.along.turns(along) < sameWay && in.joins(next) {
+		if gap, _ := in.offset(next); gap > wordGap*size && !endsInSpace(in.buf[:n]) && len(shown) > 0 && shown[0] != ' ' {
 			// The gap is a space that was not drawn.
 			text = append(text, 0)
 			copy(text[n+1:], text[n:])
 			text[n] = ' '
 		}
 		in.buf = text
-		in.cur.x1, in.nextX = next.x1, next.x1
+		in.cur.x1, in.next = next.x1, end
 		return
 	}
 	in.hold = append(in.hold[:0], shown...) // flush needs the rest of the buffer
 	in.flush()
 	in.buf = append(in.buf[:0], in.hold...)
-	in.cur, in.open, in.nextX = next, true, next.x1
+	in.cur, in.open, in.next, in.along = next, true, end, along
+}
+
+// sameWay is how much two directions may differ along which one line runs.
+const sameWay = 0.01
+
+// add returns p moved by so much in a direction.
+func (p point) add(along point, by float64) point {
+	return point{p.x + along.x*by, p.y + along.y*by}
+}
+
+// unit returns the direction of p, of length 1.
+func (p point) unit() point {
+	if n := math.Hypot(p.x, p.y); n > 0 && !math.IsInf(n, 0) {
+		return point{p.x / n, p.y / n}
+	}
+	return point{1, 0}
+}
+
+// turns says how much two directions differ: 0 where they are the same, 2
+// where they are opposite.
+func (p point) turns(q point) float64 { return 1 - p.x*q.x - p.y*q.y }
+
+// offset returns how far next begins from the end of the open span, along its
+// line and away from it.
+func (in *interp) offset(next span) (along, away float64) {
+	dx, dy := next.x-in.next.x, next.y-in.next.y
+	return dx*in.along.x + dy*in.along.y, dy*in.along.x - dx*in.along.y
 }
 
 // clamp keeps a coordinate within what arithmetic can be done with. No page
@@ -457,13 +489,14 @@ func endsInSpace(b []byte) bool { return len(b) > 0 && b[len(b)-1] == ' ' }
 // joins reports whether next goes on where the open span ends.
 func (in *interp) joins(next span) bool {
 	c := &in.cur
-	if next.mcid != c.mcid || next.form != c.form || next.artifact != c.artifact || next.bold != c.bold || next.turned || c.turned {
+	if next.mcid != c.mcid || next.form != c.form || next.artifact != c.artifact || next.bold != c.bold || next.turned != c.turned {
 		return false
 	}
-	if math.Abs(next.y-c.y) > 0.1*c.size || math.Abs(next.size-c.size) > 0.05*c.size {
+	gap, away := in.offset(next)
+	if math.Abs(away) > 0.1*c.size || math.Abs(next.size-c.size) > 0.05*c.size {
 		return false
 	}
-	gap, most := next.x-in.nextX, columnGap
+	most := columnGap
 	if c.mcid == noMCID {
 		most = wordGap // nothing but its place tells what it belongs to
 	}

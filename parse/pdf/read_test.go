@@ -188,6 +188,15 @@ func lines(texts ...string) string {
 	return b.String()
 }
 
+// beside is lines with two of the texts on each.
+func beside(texts ...string) string {
+	var b strings.Builder
+	for i, s := range texts {
+		b.WriteString(pdftest.Marked(i, pdftest.Text(float64(72+200*(i%2)), float64(760-16*(i/2)), s)))
+	}
+	return b.String()
+}
+
 func mc(ids ...int) []any {
 	var out []any
 	for _, id := range ids {
@@ -243,14 +252,16 @@ func TestStructure(t *testing.T) {
 		{"two paragraphs in an item", lines("Item.", "More of it."), e("L", e("LI", e("LBody", e("P", c(0)), e("P", c(1))))), "",
 			[]string{"list item p1 level 1: Item.", "paragraph p1: More of it."}},
 		{"a list typed by hand", lines("• An item"), e("P", c(0)), "", []string{"list item p1 level 1 [•]: An item"}},
-		{"a table", lines("Judgement", "Grade", "Overall", "Good"),
+		{"a table", beside("Judgement", "Grade", "Overall", "Good"),
 			e("Table", e("THead", e("TR", e("TH", e("P", c(0))), e("TH", e("P", c(1))))), e("TBody", e("TR", e("TD", e("P", c(2))), e("TD", c(3))))), "",
 			[]string{"row p1 header: Judgement | Grade", "row p1: Overall | Good"}},
+		{"a row of two lines of the page", lines("Children in care", "Good"), e("Table", e("TR", e("TD", c(0)), e("TD", c(1)))), "",
+			[]string{"paragraph p1: Children in care", "paragraph p1: Good"}},
 		{"a table for layout", lines("Heading", "Body."), e("Table", e("TR", e("TD", e("H2", c(0)), e("P", c(1))))), "",
 			[]string{"heading p1 level 2: Heading", "paragraph p1: Body."}},
 		{"an empty cell", lines("Left"), e("Table", e("TR", e("TD", e("P", c(0))), e("TD", e("P")))), "",
 			[]string{"paragraph p1: Left"}},
-		{"a table in a cell", lines("a", "b", "c"),
+		{"a table in a cell", beside("a", "b") + pdftest.Marked(2, pdftest.Text(500, 760, "c")),
 			e("Table", e("TR", e("TD", e("Table", e("TR", e("TD", c(0)), e("TD", c(1))))), e("TD", c(2)))), "",
 			[]string{"row p1: a b | c"}},
 		{"a footnote", lines("A claim", "1", "and more.", "1 The source."),

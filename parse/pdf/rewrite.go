@@ -10,15 +10,13 @@ import (
 // plain writes the file anew for the library: header, body, objects that had
 // to be mended, the objects of its object streams, one cross-reference table.
 func (s *scanned) plain(b *budget) ([]byte, error) {
-	offsets := make(map[uint32]object, len(s.objects))
-	for _, o := range s.objects {
-		offsets[o.id] = o
-	}
+	own := s.ownTable(b)
+	offsets := s.live(own)
 	out := make([]byte, len(s.data), len(s.data)+len(s.data)/4+4096)
 	copy(out, s.data)
 	copy(out, "%PDF-1.7\n") // the library takes no other form of header
 	out = s.mend(out, offsets)
-	u := unpacking{s: s, out: out, offsets: offsets, budget: b}
+	u := unpacking{s: s, out: out, offsets: offsets, budget: b, own: own}
 	for _, o := range s.streams {
 		if offsets[o.id] != o {
 			continue // replaced by a later version
@@ -128,6 +126,8 @@ type unpacking struct {
 	out     []byte
 	offsets map[uint32]object
 	budget  *budget
+	objects int    // in the streams so far
+	own     *table // nil where the file's own cannot be followed
 }
 
 // unpack copies the objects of one stream. A damaged stream gives what could
@@ -149,7 +149,10 @@ func (u *unpacking) unpack(o object) error {
 	if first <= 0 || first > len(body) {
 		return nil
 	}
-	entries := readIndex(body[:first], n)
+	entries := readIndex(body[:first], n, int(u.budget.lim.Objects))
+	if u.objects += len(entries); u.objects > int(u.budget.lim.Objects) {
+		return tooManyObjects(u.budget.lim)
+	}
 	for i, e := range entries {
 		at, end := first+e.at, len(body)
 		if i+1 < len(entries) {
@@ -158,17 +161,26 @@ func (u *unpacking) unpack(o object) error {
 		if at >= end || end > len(body) {
 			continue
 		}
-		if old, ok := u.offsets[e.id]; ok && old.offset > o.offset && old.offset < len(u.s.data) {
-			continue // an object written later replaces this one
+		if !u.counts(e.id, o) {
+			continue
 		}
-		if u.offsets[e.id] = (object{e.id, 0, len(u.out)}); len(u.offsets) > int(u.budget.lim.Objects) {
-			return tooManyObjects(u.budget.lim)
-		}
+		u.offsets[e.id] = object{e.id, 0, len(u.out)}
 		u.out = fmt.Appendf(u.out, "%d 0 obj\n", e.id)
 		u.out = append(u.out, body[at:end]...)
 		u.out = append(u.out, "\nendobj\n"...)
 	}
 	return nil
+}
+
+// counts reports whether an object in stream o is the one of its number: the
+// file's own table says that it is, or where that cannot be followed no object
+// was written later that replaces it.
+func (u *unpacking) counts(id uint32, o object) bool {
+	if u.own != nil {
+		return u.own.packed[id] == o.id
+	}
+	old, ok := u.offsets[id]
+	return !ok || old.offset <= o.offset || old.offset >= len(u.s.data)
 }
 
 // inflate returns the content of an object stream whose data begins body. Its
@@ -201,12 +213,13 @@ type entry struct {
 	at int
 }
 
-// readIndex reads at most n entries and sorts them by offset, so that objects
+// readIndex reads at most n entries, and one more than the most that there may
+// be in all, and sorts them by offset, so that objects
 // cannot overlap: overlapping they would make much of little.
-func readIndex(data []byte, n int) []entry {
+func readIndex(data []byte, n, most int) []entry {
 	l := lexer{b: data}
 	var entries []entry
-	for range n {
+	for range min(n, most+1) {
 		id, at := l.next(), l.next()
 		if id.kind != tokNumber || at.kind != tokNumber {
 			break

@@ -63,6 +63,7 @@ type tree struct {
 	blocks   []block.Block
 	notes    []block.Block // footnotes met inside the current block
 	tables   int
+	cell     extent  // of the cell being read
 	bodySize float64 // the size that most of the text is set in
 	seen     map[uint32]bool
 }
@@ -461,6 +462,7 @@ func (t *tree) table(e elem, depth, listLevel int) {
 
 func (t *tree) row(e elem, table, depth, listLevel int) {
 	var cells [][]block.Block
+	var extents []extent
 	header := true
 	outer := t.blocks
 	t.blocks = nil
@@ -469,9 +471,14 @@ func (t *tree) row(e elem, table, depth, listLevel int) {
 			t.block(k, depth+1, listLevel)
 			return
 		}
-		before := len(t.blocks)
+		before, around := len(t.blocks), t.cell
+		t.cell = extent{}
 		t.group(k, depth+1, listLevel)
+		own := t.cell
+		t.cell = around
+		t.cell.add(own)
 		if len(t.blocks) > before {
+			extents = append(extents, own)
 			cells = append(cells, slices.Clone(t.blocks[before:]))
 			t.blocks = t.blocks[:before]
 			header = header && k.typ == "TH"
@@ -479,11 +486,13 @@ func (t *tree) row(e elem, table, depth, listLevel int) {
 	}, func(spanKey) {})
 	rest := t.blocks
 	t.blocks = append(outer, rest...)
-	if len(cells) == 1 {
-		for i := range cells[0] {
-			cells[0][i].Table = table
+	if len(cells) == 1 || torn(extents) {
+		for _, c := range cells {
+			for i := range c {
+				c[i].Table = table
+			}
+			t.blocks = append(t.blocks, c...)
 		}
-		t.blocks = append(t.blocks, cells[0]...)
 		return
 	}
 	if len(cells) > 0 {
@@ -531,8 +540,42 @@ func (t *tree) take(key spanKey, in *inline) {
 		}
 		p.used[i] = true
 		in.add(&p.spans[i], int(key.page)+1, p.right)
+		t.cell.add(of(key.page, &p.spans[i]))
 	}
 	delete(t.spans, key)
+}
+
+// An extent is how far text reaches down a page, on the first that it is on.
+type extent struct {
+	page        int32
+	top, bottom float64
+	some        bool
+}
+
+// of returns the extent of a span.
+func of(page int32, s *span) extent {
+	return extent{page, s.y - s.size, s.y, strings.TrimSpace(s.text) != ""}
+}
+
+// add makes e reach as far as f does, too.
+func (e *extent) add(f extent) {
+	switch {
+	case !e.some:
+		*e = f
+	case f.some && f.page == e.page:
+		e.top, e.bottom = min(e.top, f.top), max(e.bottom, f.bottom)
+	}
+}
+
+// torn reports whether a row of two cells is none: the one stands above the
+// other on the page. A structure tree that has come to harm can put a grade
+// beside the title of another row.
+func torn(cells []extent) bool {
+	if len(cells) != 2 {
+		return false
+	}
+	a, b := cells[0], cells[1]
+	return a.some && b.some && a.page == b.page && (a.bottom < b.top || b.bottom < a.top)
 }
 
 // emit puts out b with the text of in, if there is any, and then the

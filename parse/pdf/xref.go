@@ -1,0 +1,258 @@
+package pdf
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// A table is what a file's own cross-reference sections say, the newest first
+// (ISO 32000-1, 7.5.4 to 7.5.8). It decides where a file holds several objects
+// of one number: an attachment brings its own, and so does whoever wants one
+// reader to see another document than the next.
+type table struct {
+	known  map[uint32]bool   // numbers that a section has told of
+	plain  map[uint32]object // objects in use
+	packed map[uint32]uint32 // by object in use: the object stream that holds it
+	root   string            // as the newest section has them
+	info   string
+	starts map[int]object // objects of the file by where they begin
+}
+
+// maxSections is more updates than any file has.
+const maxSections = 1000
+
+// ownTable returns the file's own table, or nil where a section of it cannot be
+// read or leads to something else than the object that it names. Then all
+// objects count that scan has found.
+func (s *scanned) ownTable(b *budget) *table {
+	t := &table{known: map[uint32]bool{}, plain: map[uint32]object{}, packed: map[uint32]uint32{},
+		starts: make(map[int]object, len(s.objects))}
+	for _, o := range s.objects {
+		t.starts[o.offset] = o
+	}
+	at := s.startxref()
+	for n := 0; at != 0; n++ {
+		prev, ok := t.section(s, b, at)
+		if !ok || n > maxSections {
+			return nil
+		}
+		at = prev
+	}
+	for _, stream := range t.packed {
+		if !slices.Contains(s.streams, t.plain[stream]) {
+			return nil
+		}
+	}
+	if len(t.plain) == 0 {
+		return nil
+	}
+	return t
+}
+
+// startxref returns where the file says that its newest section begins, or 0.
+func (s *scanned) startxref() int {
+	tail := s.data[max(0, len(s.data)-2048):]
+	at := bytes.LastIndex(tail, []byte("startxref"))
+	if at < 0 {
+		return 0
+	}
+	l := lexer{b: tail, i: at + len("startxref")}
+	return s.place(l.next().num)
+}
+
+// place returns an offset, or 0 where it is none in the file.
+func (s *scanned) place(n float64) int {
+	if n > 0 && n < float64(len(s.data)) {
+		return int(n)
+	}
+	return 0
+}
+
+// section reads one section and returns where the one before it begins, or 0.
+func (t *table) section(s *scanned, b *budget, at int) (prev int, ok bool) {
+	var h map[string][]byte
+	l := lexer{b: s.data, i: at}
+	if string(l.next().text) == "xref" {
+		h, ok = t.classic(&l)
+	} else {
+		h, ok = t.stream(s, b, at)
+	}
+	if ok && len(h["XRefStm"]) > 0 { // for readers that know object streams
+		n, _ := strconv.Atoi(string(h["XRefStm"]))
+		_, ok = t.stream(s, b, n)
+	}
+	if !ok {
+		return 0, false
+	}
+	if t.root == "" {
+		t.root, t.info = string(h["Root"]), string(h["Info"])
+	}
+	if len(h["Prev"]) == 0 {
+		return 0, true
+	}
+	n, err := strconv.Atoi(string(h["Prev"]))
+	prev = s.place(float64(n))
+	return prev, err == nil && prev != 0
+}
+
+// classic reads a section of lines behind its xref, and returns the trailer.
+// What it says is free is not believed: nothing refers to it, or it is in an
+// object stream, or in an older section that a poor writer has hidden.
+func (t *table) classic(l *lexer) (h map[string][]byte, ok bool) {
+	for {
+		first := l.next()
+		if first.kind != tokNumber {
+			if string(first.text) != "trailer" || l.next().kind != tokDict {
+				return nil, false
+			}
+			return readDict(l), true
+		}
+		id := uint32(max(first.num, 0))
+		for n := l.next().num; n > 0; n-- {
+			at, gen, use := l.next(), l.next(), l.next()
+			if at.kind != tokNumber || gen.kind != tokNumber || use.kind != tokKeyword {
+				return nil, false
+			}
+			if string(use.text) == "n" && at.num > 0 && !t.note(id, int(at.num)) {
+				return nil, false
+			}
+			id++
+		}
+	}
+}
+
+// note adds the place of an object, unless a newer section has told of it. It
+// returns false where another object stands there, or none.
+func (t *table) note(id uint32, at int) bool {
+	if t.known[id] {
+		return true
+	}
+	o, ok := t.starts[at]
+	if !ok || o.id != id {
+		return false
+	}
+	t.known[id], t.plain[id] = true, o
+	return true
+}
+
+// stream reads a section that is a stream and returns its dictionary.
+func (t *table) stream(s *scanned, b *budget, at int) (h map[string][]byte, ok bool) {
+	for at < len(s.data) && class[s.data[at]] == classSpace {
+		at++
+	}
+	if !slices.Contains(s.tables, t.starts[at]) {
+		return nil, false
+	}
+	l := lexer{b: s.data, i: at}
+	for range 4 { // 12 0 obj <<
+		l.next()
+	}
+	h = readDict(&l)
+	l.next() // stream
+	rows, ok := tableRows(h, b, s.data[skipEOL(s.data, l.i):])
+	return h, ok && t.rows(numbers(h["W"]), numbers(h["Index"]), rows)
+}
+
+// rows reads the rows of a section that is a stream: fields of so many bytes,
+// for so many numbers from a first on.
+func (t *table) rows(widths, index []int, rows []byte) bool {
+	if len(widths) != 3 || slices.Min(widths) < 0 || slices.Max(widths) > 8 {
+		return false
+	}
+	size := widths[0] + widths[1] + widths[2]
+	if len(index) == 0 {
+		index = []int{0, len(rows)}
+	}
+	for ; len(index) >= 2 && size > 0; index = index[2:] {
+		for id := index[0]; id < index[0]+index[1] && len(rows) >= size; id++ {
+			kind, at := rows[:widths[0]], rows[widths[0]:][:widths[1]]
+			if !t.row(uint32(id), kind, at) {
+				return false
+			}
+			rows = rows[size:]
+		}
+	}
+	return true
+}
+
+// row notes what one row says.
+func (t *table) row(id uint32, kind, at []byte) bool {
+	switch bigEndian(kind, 1) {
+	case 1:
+		return t.note(id, bigEndian(at, 0))
+	case 2:
+		if !t.known[id] {
+			t.known[id], t.packed[id] = true, uint32(bigEndian(at, 0))
+		}
+	}
+	return true
+}
+
+// bigEndian returns the number in at most eight bytes, or another where there
+// are none.
+func bigEndian(b []byte, none int) int {
+	if len(b) == 0 {
+		return none
+	}
+	var n [8]byte
+	copy(n[8-len(b):], b)
+	return int(binary.BigEndian.Uint64(n[:]))
+}
+
+// numbers reads an array of numbers as it is written.
+func numbers(b []byte) []int {
+	l := lexer{b: b}
+	var list []int
+	for t := l.next(); t.kind != tokEOF; t = l.next() {
+		if t.kind == tokNumber {
+			list = append(list, int(t.num))
+		}
+	}
+	return list
+}
+
+// tableRows returns the rows of a section whose data begins body.
+func tableRows(h map[string][]byte, b *budget, body []byte) ([]byte, bool) {
+	if n, err := strconv.Atoi(string(h["Length"])); err == nil && len(h["Filter"]) == 0 {
+		return body[:min(max(n, 0), len(body))], true
+	}
+	if name := string(bytes.Trim(h["Filter"], "[] \r\n")); name != "/FlateDecode" && name != "/Fl" {
+		return nil, false
+	}
+	zr, err := inflating(bytes.NewReader(body))
+	if err != nil {
+		return nil, false
+	}
+	defer zr.Close()
+	l := lexer{b: bytes.Trim(h["DecodeParms"], "[] \r\n")}
+	l.next() // <<
+	params := readDict(&l)
+	var r io.Reader = zr
+	if n, _ := strconv.Atoi(string(params["Predictor"])); n > 1 {
+		columns, _ := strconv.Atoi(string(params["Columns"]))
+		if n < 10 || columns < 1 || columns > 3*8 {
+			return nil, false
+		}
+		r = &rows{r: zr, left: 1, above: make([]byte, columns), row: make([]byte, 1+columns)}
+	}
+	data, err := b.read(nil, r, "its cross-reference table")
+	return data, err == nil
+}
+
+// live returns the objects that count: those in the file's own table, or else
+// the last of each number.
+func (s *scanned) live(own *table) map[uint32]object {
+	if own != nil {
+		s.trailer.root, s.trailer.info = own.root, own.info
+		return maps.Clone(own.plain)
+	}
+	all := make(map[uint32]object, len(s.objects))
+	for _, o := range s.objects {
+		all[o.id] = o
+	}
+	return all
+}
