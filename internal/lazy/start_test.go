@@ -25,7 +25,7 @@ func TestOnlyWayToPatterns(t *testing.T) {
 		switch name := entry.Name(); {
 		case err != nil:
 			return err
-		case entry.IsDir() && path != "." && (name == "testdata" || strings.HasPrefix(name, ".")):
+		case entry.IsDir() && path != "." && (name == "testdata" || strings.HasPrefix(name, ".") || path == "internal/hostile"): // tests alone have the last
 			return fs.SkipDir
 		case entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
 			return nil
