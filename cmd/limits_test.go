@@ -45,7 +45,8 @@ var bombs = map[string]func() []byte{
 		d.Tree = e
 		return d.Bytes()
 	},
-	"lines, more than the 500,000": func() []byte { return []byte(strings.Repeat("a line of text\n", 500_001)) },
+	"more elements than the 500,000": func() []byte { return []byte("<html>" + strings.Repeat("<p>text", 500_000)) },
+	"lines, more than the 500,000":   func() []byte { return []byte(strings.Repeat("a line of text\n", 500_001)) },
 	"more text than the 20,000,000 characters": func() []byte {
 		d := pdftest.Paged("/F1 9 Tf " + strings.Repeat("("+strings.Repeat("a", 1000)+")Tj ", 20_001))
 		d.Flate = true

@@ -75,7 +75,9 @@ var readers = map[string]func(context.Context, Input) (*Document, error){
 	mediaPDF: func(ctx context.Context, in Input) (*Document, error) {
 		return pdf.Read(ctx, in.Data, pdf.Options{Limits: in.Limits})
 	},
-	mediaHTML: func(ctx context.Context, in Input) (*Document, error) { return html.Read(ctx, in.Data) },
+	mediaHTML: func(ctx context.Context, in Input) (*Document, error) {
+		return html.Read(ctx, in.Data, in.Limits)
+	},
 	mediaText: readText,
 }
 
@@ -162,7 +164,6 @@ var failures = []struct {
 	{pdf.ErrNoText, model.NoText, "a PDF without text, such as a scan; make its pages readable first, for example with: ocrmypdf in.pdf out.pdf"},
 	{pdf.ErrNotPDF, model.NotADocument, "not a PDF (%v); download the document again"},
 	{pdf.ErrDamaged, model.Damaged, "a damaged PDF that could not be repaired (%v); download the document again"},
-	{html.ErrTooComplex, model.TooLarge, "a web page larger than any with a letter in it (%v); save the letter alone, or give the PDF"},
 	{plain.ErrNotText, model.Unrecognised, unrecognised},
 }
 

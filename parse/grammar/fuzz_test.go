@@ -9,6 +9,7 @@ import (
 	"ofsted/parse/block"
 	"ofsted/parse/grammar"
 	readhtml "ofsted/parse/html"
+	"ofsted/parse/limit"
 	"ofsted/parse/plain"
 )
 
@@ -28,7 +29,7 @@ func FuzzInspect(f *testing.F) {
 		if doc, err := plain.Read([]byte(text)); err == nil {
 			checkInspection(t, grammar.Inspect(doc))
 		}
-		if doc, err := readhtml.Read(context.Background(), []byte(text)); err == nil {
+		if doc, err := readhtml.Read(context.Background(), []byte(text), limit.Limits{}); err == nil {
 			checkInspection(t, grammar.Inspect(doc))
 		}
 	})

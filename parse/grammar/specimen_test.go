@@ -15,6 +15,7 @@ import (
 	"ofsted/parse/block"
 	"ofsted/parse/grammar"
 	readhtml "ofsted/parse/html"
+	"ofsted/parse/limit"
 	"ofsted/parse/plain"
 )
 
@@ -48,7 +49,7 @@ var formats = []struct {
 	{"flat", func(s *specimen) (*block.Document, error) { return s.flat(), nil }},
 	{"pages", func(s *specimen) (*block.Document, error) { return s.paged(), nil }},
 	{"html", func(s *specimen) (*block.Document, error) {
-		return readhtml.Read(context.Background(), []byte(s.html()))
+		return readhtml.Read(context.Background(), []byte(s.html()), limit.Limits{})
 	}},
 	{"text", func(s *specimen) (*block.Document, error) { return plain.Read([]byte(s.text())) }},
 }

@@ -16,12 +16,13 @@ import (
 
 	"ofsted/internal/collection"
 	"ofsted/parse/block"
+	"ofsted/parse/limit"
 	"ofsted/parse/plain"
 )
 
 func read(t *testing.T, page string) *block.Document {
 	t.Helper()
-	doc, err := Read(t.Context(), []byte(page))
+	doc, err := Read(t.Context(), []byte(page), limit.Limits{})
 	if err != nil {
 		t.Fatalf("Read: %v", err)
 	}
@@ -222,12 +223,12 @@ func TestHostile(t *testing.T) {
 	}
 	for _, tt := range tests {
 		// Whole, and cut to what the limit on elements just lets through.
-		for _, n := range []int{len(tt.page), elements(tt.page, maxTags)} {
+		for _, n := range []int{len(tt.page), elements(tt.page, int(limit.Limits{}.OrDefault().Nodes))} {
 			t.Run(fmt.Sprintf("%s/%d", tt.name, n), func(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 				defer cancel()
 				start := time.Now()
-				doc, err := Read(ctx, []byte(tt.page[:n]))
+				doc, err := Read(ctx, []byte(tt.page[:n]), limit.Limits{})
 				if time.Since(start) > 20*time.Second {
 					t.Fatal("too slow")
 				}
@@ -261,11 +262,77 @@ func TestNesting(t *testing.T) {
 	}
 }
 
+// TestLimits reads pages that are over a limit, and the same with one element
+// or character less.
+func TestLimits(t *testing.T) {
+	most := limit.Limits{Nodes: 1000, Text: 5000}
+	for _, tt := range []struct {
+		name, once, before string
+		n                  int // how many of them are as much as there may be
+		over               *limit.Limit
+	}{
+		{"paragraphs", "<p>a", "", 1000, limit.Nodes},
+		{"elements that mean nothing", "<font>", "", 1000, limit.Nodes},
+		{"elements of a drawing", "<g/>", "<svg>", 999, limit.Nodes},
+		{"comments", "<!-- -->", "", 1000, limit.Nodes},
+		{"ends of nothing", "</p>", "", 1000, limit.Nodes},
+		{"a run of text", "e", "<p>", 2500, limit.Text},
+		{"text in paragraphs", "éé<br>", "", 1000, limit.Nodes},
+		{"text among marks", "0123456789</b>", "<b>", 500, limit.Text},
+		{"attributes", " a", "<p", 1249, limit.Text},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, more := range []int{0, 1} {
+				page := tt.before + strings.Repeat(tt.once, tt.n+more)
+				_, err := Read(t.Context(), []byte(page), most)
+				if more == 0 && err != nil || more > 0 && !errors.Is(err, tt.over) {
+					t.Errorf("%d: %v", tt.n+more, err)
+				}
+			}
+		})
+	}
+}
+
+// TestRefusesEarly refuses pages of 80 MB, and makes nothing of them first.
+func TestRefusesEarly(t *testing.T) {
+	const size = 80 << 20
+	for _, once := range []string{"<p>a", "<font>", "</div>", "<!-->", "<p>ordinary text of a paragraph", "ordinary text ", "<script></script>"} {
+		page := []byte("<p>" + strings.Repeat(once, size/len(once)))
+		start := time.Now()
+		_, err := Read(t.Context(), page, limit.Limits{})
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s: took %v", once, took)
+		}
+		if !errors.Is(err, limit.Nodes) && !errors.Is(err, limit.Text) {
+			t.Errorf("%s: %v", once, err)
+		}
+	}
+}
+
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Read(ctx, []byte("<p>x")); !errors.Is(err, context.Canceled) {
+	if _, err := Read(ctx, []byte("<p>x"), limit.Limits{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("err = %v", err)
+	}
+}
+
+// TestStops ends the reading of pages that take long, at several moments: each
+// comes to an end at once, wherever it is.
+func TestStops(t *testing.T) {
+	fill := func(s string) []byte { return []byte("<p>" + strings.Repeat(s, 10<<20/len(s))) }
+	for _, once := range []string{"<p>a paragraph of some text, so that there are not too many", "<table><tr><td>a cell with its text", "<ul><li>an item of many of a list", "some text ",
+		"<div class='nav menu'>a division of the page", "<b>a</b> bold text and text that is not"} {
+		page := fill(once)
+		for _, after := range []time.Duration{time.Millisecond, 30 * time.Millisecond, 100 * time.Millisecond, 300 * time.Millisecond, time.Second} {
+			ctx, cancel := context.WithTimeout(t.Context(), after)
+			start := time.Now()
+			_, err := Read(ctx, page, limit.Limits{})
+			if late := time.Since(start) - after; late > time.Second {
+				t.Errorf("%s: ended %v after %v (%v)", once, late, after, err)
+			}
+			cancel()
+		}
 	}
 }
 
@@ -308,7 +375,7 @@ func FuzzRead(f *testing.F) {
 		if len(page) > 1<<16 {
 			return
 		}
-		doc, err := Read(t.Context(), page)
+		doc, err := Read(t.Context(), page, limit.Limits{})
 		if err == nil {
 			check(t, doc, len(page))
 		}
@@ -374,7 +441,7 @@ func expect(t *testing.T, doc *block.Document, l collection.Label) {
 func TestBoxes(t *testing.T) {
 	doc, err := Read(t.Context(), []byte(`<h2>Main findings</h2><p>Before.</p>
 		<div class="case-study-box"><h3>Practice study</h3><div><p>Inside.</p></div></div>
-		<div class="row"><p>Behind.</p></div><section style="border: 1px solid"><p>Another.</p><p>And more.</p></section>`))
+		<div class="row"><p>Behind.</p></div><section style="border: 1px solid"><p>Another.</p><p>And more.</p></section>`), limit.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -53,15 +54,16 @@ const minProse = 80
 const keptProse = 250
 
 // A pruner measures elements and cuts branches off the tree. Measures are
-// taken once, from the leaves up.
+// taken once, from the leaves up. When the context is done it leaves off.
 type pruner struct {
+	ctx   context.Context
 	of    map[*html.Node]measure
 	total int // the page's prose
 }
 
 // prune drops from a page what is not its text.
-func prune(root *html.Node) (*html.Node, *pruner) {
-	p := &pruner{of: map[*html.Node]measure{}}
+func prune(ctx context.Context, root *html.Node) (*html.Node, *pruner) {
+	p := &pruner{ctx: ctx, of: map[*html.Node]measure{}}
 	m, _ := p.measure(root, false)
 	p.total = m.prose
 	p.cut(root, setting{})
@@ -86,7 +88,7 @@ func (p *pruner) measure(n *html.Node, link bool) (m measure, own int) {
 		link = true
 		m.count++
 	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
+	for c := n.FirstChild; c != nil && p.ctx.Err() == nil; c = c.NextSibling {
 		cm, co := p.measure(c, link)
 		m.text += cm.text
 		m.links += cm.links
@@ -135,7 +137,7 @@ func (p *pruner) cut(n *html.Node, in setting) {
 		in.heading = in.heading || headingLevel(n) > 0
 		in.article = in.article || isMain(n)
 	}
-	for c := n.FirstChild; c != nil; {
+	for c := n.FirstChild; c != nil && p.ctx.Err() == nil; {
 		next := c.NextSibling
 		if c.Type == html.CommentNode || c.Type == html.ElementNode && p.drop(c, in) {
 			n.RemoveChild(c)
@@ -193,7 +195,7 @@ func mainText(root *html.Node, p *pruner) *html.Node {
 	total := p.of[root].prose
 	var find func(*html.Node)
 	find = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
+		for c := n.FirstChild; c != nil && p.ctx.Err() == nil; c = c.NextSibling {
 			if c.Type != html.ElementNode || p.of[c].prose*10 < total*7 && isBlock(c) {
 				continue
 			}

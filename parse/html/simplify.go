@@ -7,15 +7,20 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"ofsted/parse/limit"
 )
 
 const (
-	maxTags  = 400_000 // elements of a page; the longest reports have a few thousand
-	maxDepth = 90      // nesting of containers; each is at most four elements, and the parser stops at 512
-	maxAttr  = 300     // bytes of an attribute's value that are looked at
+	// maxDepth is how deep containers nest in what simplify writes: each is at
+	// most four elements, and the parser stops at 512. It is no limit on pages:
+	// what is nested deeper is read as though it were not.
+	maxDepth = 90
+	maxAttr  = 300 // bytes of an attribute's value that are looked at
 )
 
 // A role says what simplify does with an element.
@@ -62,31 +67,63 @@ var kept = map[string]bool{
 }
 
 // simplify copies the page's text and the elements that matter, and returns
-// the page's title apart.
-func simplify(ctx context.Context, page []byte) (simple []byte, title string, err error) {
-	s := simplifier{z: html.NewTokenizer(bytes.NewReader(page))}
-	s.out.Grow(len(page) / 2)
-	for n := 0; ; n++ {
-		if n%4096 == 0 && ctx.Err() != nil {
-			return nil, "", ctx.Err()
-		}
-		if s.tags > maxTags {
-			return nil, "", ErrTooComplex
-		}
+// the page's title apart. It stops where a page has too many elements or too
+// much text, before anything is made of them.
+func simplify(ctx context.Context, page []byte, most limit.Limits) (simple []byte, title string, err error) {
+	s := simplifier{z: html.NewTokenizer(stoppable{ctx, bytes.NewReader(page)}), most: most}
+	// The tokenizer takes twenty times the memory of a tag that is nothing but
+	// attributes.
+	s.z.SetMaxBuf(int(most.Text/2) + 1)
+	s.out.Grow(min(len(page)/2, 1<<20))
+	for s.over == nil {
 		switch s.z.Next() {
 		case html.ErrorToken:
-			if err := s.z.Err(); !errors.Is(err, io.EOF) {
+			if err := s.failed(); err != nil {
 				return nil, "", err
 			}
 			return s.out.Bytes(), s.title.String(), nil
 		case html.TextToken:
 			s.text()
 		case html.StartTagToken, html.SelfClosingTagToken:
+			s.count()
 			s.start()
 		case html.EndTagToken:
+			s.ends++
 			s.end()
+		default:
+			s.count()
+		}
+		if s.ends > s.nodes { // an end of what never began
+			s.count()
 		}
 	}
+	return nil, "", s.over
+}
+
+// failed returns what ended the page before its end.
+func (s *simplifier) failed() error {
+	switch err := s.z.Err(); {
+	case errors.Is(err, io.EOF):
+		return nil
+	case errors.Is(err, html.ErrBufferExceeded):
+		return limit.Text.Over("a tag or a run of text of more than %v bytes, half of the characters that a document may have", s.most.Text/2)
+	default:
+		return err
+	}
+}
+
+// A stoppable reader ends with the error of its context.
+type stoppable struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+// Read implements io.Reader.
+func (s stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.r.Read(p)
 }
 
 // A simplifier is the state of simplify.
@@ -94,9 +131,13 @@ type simplifier struct {
 	z       *html.Tokenizer
 	out     bytes.Buffer
 	title   strings.Builder
-	tags    int
+	most    limit.Limits
+	nodes   int         // elements and comments so far
+	ends    int         // end tags so far
+	chars   int         // characters of text so far
+	over    error       // which limit the page is over
 	stack   []atom.Atom // containers that are open
-	over    int         // containers that were left out for being too deep
+	deeper  int         // containers that were left out for being too deep
 	spans   []bool      // spans that are open: whether each was kept
 	keptNow int         // how many of them were
 	open    [8]bool     // inline elements that are open, by place in inlines
@@ -108,13 +149,24 @@ type simplifier struct {
 // inlines are the inline elements but spans.
 var inlines = []atom.Atom{atom.B, atom.Strong, atom.Sup, atom.A, atom.Button, atom.Label, atom.Q}
 
+// count counts an element or a comment.
+func (s *simplifier) count() {
+	if s.nodes++; s.nodes > int(s.most.Nodes) {
+		s.over = limit.Nodes.Over("more elements than the %v that a web page may have", s.most.Nodes)
+	}
+}
+
 func (s *simplifier) text() {
 	if s.skip == atom.Title && s.title.Len() < 1000 {
 		s.title.WriteString(html.UnescapeString(string(s.z.Raw())))
 	}
 	if s.skip == 0 {
 		// As it stands, references and all: the parser decodes them.
-		s.out.Write(s.z.Raw())
+		raw := s.z.Raw()
+		if s.chars += utf8.RuneCount(raw); s.chars > int(s.most.Text) {
+			s.over = limit.Text.Over("more text than the %v characters that a document may have", s.most.Text)
+		}
+		s.out.Write(raw)
 		s.broke = false
 	}
 }
@@ -147,7 +199,7 @@ func (s *simplifier) start() {
 		return
 	case container:
 		if len(s.stack) >= maxDepth {
-			s.over++
+			s.deeper++
 			s.apart()
 			return
 		}
@@ -170,7 +222,6 @@ var (
 
 // write copies a start tag and those of its attributes that decide anything.
 func (s *simplifier) write(a atom.Atom, r role, more bool) {
-	s.tags++
 	s.broke = false
 	s.out.WriteByte('<')
 	s.out.WriteString(a.String())
@@ -218,7 +269,6 @@ func (s *simplifier) apart() {
 	if !s.broke {
 		s.out.WriteString("<hr>")
 		s.broke = true
-		s.tags++
 	}
 }
 
@@ -240,8 +290,8 @@ func (s *simplifier) end() {
 		s.apart()
 		return
 	case container:
-		if s.over > 0 {
-			s.over--
+		if s.deeper > 0 {
+			s.deeper--
 			s.apart()
 			return
 		}

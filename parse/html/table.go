@@ -147,7 +147,7 @@ func (w *writer) span(row []*html.Node, above []cell) []cell {
 	}
 	for _, n := range row {
 		fill()
-		c := cell{rows: number(n, "rowspan") - 1, text: cellText(n)}
+		c := cell{rows: number(n, "rowspan") - 1, text: w.cellText(n)}
 		cells = append(cells, c)
 		for range min(number(n, "colspan"), maxSpan, maxColumns-len(cells)+1) - 1 {
 			cells = append(cells, cell{rows: c.rows})
@@ -168,12 +168,12 @@ func number(n *html.Node, key string) int {
 
 // cellText returns a cell's text on one line, the items of a list behind
 // their bullets.
-func cellText(n *html.Node) string {
-	w := writer{doc: &block.Document{}}
-	w.children(n)
-	w.flush()
+func (w *writer) cellText(n *html.Node) string {
+	in := writer{ctx: w.ctx, doc: &block.Document{}}
+	in.children(n)
+	in.flush()
 	var parts []string
-	for _, b := range w.doc.Blocks {
+	for _, b := range in.doc.Blocks {
 		if b.Kind == block.ListItem {
 			parts = append(parts, b.Label)
 		}

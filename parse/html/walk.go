@@ -1,6 +1,7 @@
 package html
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"unicode"
@@ -15,6 +16,7 @@ import (
 
 // A writer makes blocks of a tree.
 type writer struct {
+	ctx    context.Context
 	doc    *block.Document
 	at     place
 	text   strings.Builder // of the block in the making; '\n' for each <br>
@@ -68,9 +70,12 @@ func (w *writer) within(n *html.Node, at place) {
 	w.at = was
 }
 
-// walk takes one node. The tree is no deeper than the parser allows, so
-// recursion is safe.
+// walk takes one node, or none when the context is done. The tree is no deeper
+// than the parser allows, so recursion is safe.
 func (w *writer) walk(n *html.Node) {
+	if w.ctx.Err() != nil {
+		return
+	}
 	if n.Type == html.TextNode {
 		w.write(n.Data)
 		return

@@ -20,7 +20,7 @@ type Limits struct {
 	Stream   Bytes    // that one stream of a PDF inflates to
 	Inflated Bytes    // that all streams of a PDF inflate to
 	Objects  Count    // of a PDF; and how often any of them is looked up
-	Nodes    Count    // elements of a PDF's structure tree, lines of a text file
+	Nodes    Count    // elements of a PDF's structure tree or of a web page, lines of a text file
 	Depth    Count    // levels of a page tree, of a structure tree, and of drawings within drawings
 	Text     Count    // characters of text
 }
@@ -61,7 +61,7 @@ var (
 	Objects = &Limit{Flag: "max-objects", Unit: "N", Holds: "objects of a PDF, and how often they are looked up",
 		Default: 200_000, // 3,013
 		Most:    math.MaxInt32, field: func(l *Limits) value { return &l.Objects }}
-	Nodes = &Limit{Flag: "max-nodes", Unit: "N", Holds: "elements of a PDF’s structure tree, or lines of a text file",
+	Nodes = &Limit{Flag: "max-nodes", Unit: "N", Holds: "elements of a PDF’s structure tree or of a web page, lines of a text file",
 		Default: 500_000, // 5,226
 		Most:    math.MaxInt32, field: func(l *Limits) value { return &l.Nodes }}
 	Depth = &Limit{Flag: "max-depth", Unit: "N", Holds: "levels of a PDF’s page tree and structure tree, and of drawings within drawings",
