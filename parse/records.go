@@ -157,18 +157,18 @@ func databaseRecords(ctx context.Context, input source.Input, cut *bool) iter.Se
 		}
 		defer db.Close()
 		n := 0
-		for r, err := range db.Records(ctx) {
-			if err != nil {
-				*cut = true
-				yield(nil, databaseFailure(path, fmt.Errorf("%w; %d inspections of it were read, and the rest was not", err, n)))
-				return
-			}
+		for r, err := range db.Records(ctx, int64(most)) {
 			n++
-			if limit.Bytes(len(r.JSON)) > most {
+			if errors.Is(err, database.ErrLong) {
 				if !yield(nil, databaseFailure(path, fmt.Errorf("%s: the record of %s: %w", path, r.Path, longRecord(most)))) {
 					return
 				}
 				continue
+			}
+			if err != nil {
+				*cut = true
+				yield(nil, databaseFailure(path, fmt.Errorf("%w; %d inspections of it were read, and the rest was not", err, n-1)))
+				return
 			}
 			in, failure, problem := decode(r.JSON)
 			switch {

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"github.com/klauspost/compress/zstd"
@@ -15,14 +16,15 @@ type Record struct {
 	JSON []byte // one object, without the path; to be copied by who keeps it
 }
 
-// maxRecord is the longest record, in bytes, as in a file of records.
-const maxRecord = 64 << 20
+// ErrLong says that a record is longer than was asked for.
+var ErrLong = errors.New("a record longer than those that are read")
 
-// Records yields the records in the order in which they were added, ending at
-// the first error. Nothing else can be asked of the database meanwhile.
-func (db *DB) Records(ctx context.Context) iter.Seq2[Record, error] {
+// Records yields the records in the order in which they were added, of which
+// none may be longer than most bytes. A longer one has its path and ErrLong; any
+// other error is the last. Nothing else can be asked of the database meanwhile.
+func (db *DB) Records(ctx context.Context, most int64) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxRecord))
+		unpack, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(uint64(most)))
 		if err != nil {
 			yield(Record{}, err)
 			return
@@ -34,20 +36,22 @@ func (db *DB) Records(ctx context.Context) iter.Seq2[Record, error] {
 			return
 		}
 		defer rows.Close()
-		var data []byte
+		var r Record
+		var packed []byte
 		for rows.Next() {
-			var r Record
-			var packed []byte
 			if err := rows.Scan(&r.Path, &packed); err != nil {
 				yield(Record{}, db.explain(err))
 				return
 			}
-			if data, err = unpack.DecodeAll(packed, data[:0]); err != nil {
+			r.JSON, err = unpack.DecodeAll(packed, r.JSON[:0])
+			switch {
+			case errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded):
+				err = ErrLong
+			case err != nil:
 				yield(Record{}, db.explain(err))
 				return
 			}
-			r.JSON = data
-			if !yield(r, nil) {
+			if !yield(r, err) {
 				return
 			}
 		}

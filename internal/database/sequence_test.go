@@ -144,7 +144,7 @@ func (f *folder) check(t *testing.T, path string) error {
 	}
 	defer db.Close()
 	got := map[int]bool{}
-	for r, err := range db.Records(t.Context()) {
+	for r, err := range db.Records(t.Context(), 1<<20) {
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -80,7 +81,7 @@ func holds(t *testing.T, path string) []string {
 	}
 	defer db.Close()
 	var list, paths, texts []string
-	for r, err := range db.Records(t.Context()) {
+	for r, err := range db.Records(t.Context(), 1<<20) {
 		var in model.Inspection
 		if err != nil || json.Unmarshal(r.JSON, &in) != nil {
 			t.Fatal(err)
@@ -192,6 +193,38 @@ func TestRecords(t *testing.T) {
 	record(bare, Counts{Unchanged: 1})
 	if got := holds(t, path); !slices.Equal(got, []string{"ilacs_inspection a.pdf one", "ilacs_inspection~2 a.pdf two", "ilacs_inspection~3 a.pdf of unknown sum"}) {
 		t.Errorf("holds %q", got)
+	}
+}
+
+// TestLongRecords reads records of which one is longer than is asked for, and
+// longer than what a compressed record looks back to.
+func TestLongRecords(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	long := report("long.pdf", "two")
+	for i := range 20_000 {
+		long.Findings[0].Text += fmt.Sprintf(" sentence %d of many", i*i)
+	}
+	update(t, path, "v1", report("a.pdf", "one"), long, report("c.pdf", "three"))
+	db, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, most := range []int64{100_000, 300_000, 100 << 20} {
+		var got []string
+		for r, err := range db.Records(t.Context(), most) {
+			if err != nil && !errors.Is(err, ErrLong) {
+				t.Fatal(err)
+			}
+			got = append(got, fmt.Sprint(r.Path, " ", err))
+		}
+		want := []string{"a.pdf <nil>", "long.pdf <nil>", "c.pdf <nil>"}
+		if most < 1<<20 {
+			want[1] = "long.pdf " + ErrLong.Error()
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("of %d bytes at most: %q, want %q", most, got, want)
+		}
 	}
 }
 
