@@ -499,7 +499,7 @@ func follows(a, b day) bool {
 // String returns the date as far as it is printed.
 func (d day) String() string {
 	var parts []string
-	if d.day != 0 {
+	if d.day > 0 {
 		parts = append(parts, fmt.Sprint(d.day))
 	}
 	if 1 <= d.month && d.month <= 12 {

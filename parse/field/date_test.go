@@ -114,6 +114,10 @@ func TestNoPeriods(t *testing.T) {
 		{"16 to 5 December 2022", ErrOddDate},
 		{"25 January 2018 to 2 February 2017", ErrOddDate},
 		{"1/13/2015 – 25/06/2015", ErrOddDate},
+		{"00/11/2016", ErrOddDate},
+		{"0/17/00", ErrOddDate},
+		{"12/00/2016 to 14/00/2016", ErrOddDate},
+		{"2016-00-00", ErrOddDate},
 		{"32 March 2019 to 5 April 2019", ErrOddDate},
 		{"30 September 11 October 2024", ErrOddDate},
 		// What can be read of a damaged line is not what it prints.

@@ -206,6 +206,10 @@ func ordinalEnding(s string) int {
 	return 0
 }
 
+// unheard is a day or month that is printed as 0, which no calendar holds; 0
+// itself is one that is not printed.
+const unheard = -1
+
 func lexFigures(s string, start int) (token, bool) {
 	var y, m, d, length int
 	rest := s[start:]
@@ -224,6 +228,12 @@ func lexFigures(s string, start int) (token, bool) {
 	}
 	if y < 100 {
 		y += 2000
+	}
+	if m == 0 {
+		m = unheard
+	}
+	if d == 0 {
+		d = unheard
 	}
 	t := token{kind: figures, day: day{y, m, d}, start: start, end: start + length}
 	if y < 1900 || y > 2099 {

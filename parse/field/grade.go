@@ -2,6 +2,7 @@ package field
 
 import (
 	"strings"
+	"unicode"
 
 	"ofsted/internal/lazy"
 	"ofsted/model"
@@ -124,19 +125,27 @@ func GradeAtEnd(heading string, scale model.Scale) (title string, grade model.Gr
 		return "", model.NoGrade, "", false
 	}
 	title, printed = s[:at], s[at:]
-	join := joiner.FindStringIndex(title)
 	isVerb := strings.HasPrefix(sp.words, "require") && !strings.HasPrefix(sp.words, "requiring")
-	switch {
-	case join != nil:
-		title = title[:join[0]]
-	case !isVerb:
+	if !isVerb && !joiner.MatchString(title) {
 		return "", model.NoGrade, "", false
 	}
-	title = strings.TrimSpace(thatIt.ReplaceAllString(title, ""))
-	if title == "" || notTitle.MatchString(title) || condition.MatchString(title) {
+	title = untied(title)
+	if !strings.ContainsFunc(title, unicode.IsLetter) || notTitle.MatchString(title) || condition.MatchString(title) {
 		return "", model.NoGrade, "", false
 	}
 	return title, sp.grade, printed, true
+}
+
+// untied returns a title without what stands between it and its grade, of which
+// there may be several: "Leadership: – good", "Leadership is: is good".
+func untied(title string) string {
+	for {
+		t := strings.TrimSpace(thatIt.ReplaceAllString(joiner.ReplaceAllString(title, ""), ""))
+		if t == title {
+			return t
+		}
+		title = t
+	}
 }
 
 // gradeSuffix returns the spelling that ends s as words of its own, and where
