@@ -32,7 +32,7 @@ func pageText(t *testing.T, o render.PageOptions, list []*model.Inspection) stri
 	return b.String()
 }
 
-func writePage(t *testing.T, w interface{ Write([]byte) (int, error) }, o render.PageOptions, list []*model.Inspection) error {
+func writePage(t testing.TB, w interface{ Write([]byte) (int, error) }, o render.PageOptions, list []*model.Inspection) error {
 	t.Helper()
 	var timelines model.Timelines
 	var placed []*model.Inspection
