@@ -506,3 +506,27 @@ func TestPageOfAStrangersRecord(t *testing.T) {
 		}
 	}
 }
+
+// TestPageSaysWhatCameLater checks what stands beside grades of visits since:
+// what they asked for, and how much of it again.
+func TestPageSaysWhatCameLater(t *testing.T) {
+	t.Parallel()
+	const again = "The timeliness of return home interviews when children have been missing."
+	full := inspected("Ashdown", "London", model.ILACSInspection, "2022-06-10", model.Good, again)
+	visit := inspected("Ashdown", "London", model.FocusedVisit, "2023-05-04", "", again, "Life-story work for children in care.")
+	visit.Judgements = nil
+	visit.Findings = append(visit.Findings, model.Finding{ID: "f9", Kind: model.PriorityAction, About: model.AboutAuthority, Page: 2, Text: "The response to homelessness."})
+	quiet := inspected("Ashdown", "London", model.FocusedVisit, "2024-05-09", "")
+	quiet.Judgements = nil
+	var said strings.Builder
+	for _, n := range elements(t, pageText(t, render.PageOptions{}, []*model.Inspection{full, visit, quiet})) {
+		if n.Data == "body" {
+			said.WriteString(content(n))
+		}
+	}
+	for _, want := range []string{"1 area for priority action and 2 areas for improvement, 1 of them raised before", "no areas for improvement named"} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("the page nowhere says %q", want)
+		}
+	}
+}

@@ -246,3 +246,38 @@ func TestFormatFor(t *testing.T) {
 		}
 	}
 }
+
+// TestListGrades lists inspections that give no overall grade: their areas
+// stand by grade, and the grade of a safeguarding board only where it is alone.
+func TestListGrades(t *testing.T) {
+	graded := func(kind model.Kind, judgements ...model.Judgement) *model.Inspection {
+		in := &model.Inspection{Source: model.Source{Path: "a.pdf"}, Kind: kind, Framework: kind.Framework(),
+			Authority: model.Authority{Name: "Kestrel"}, Judgements: judgements}
+		in.Fill()
+		return in
+	}
+	for _, test := range []struct {
+		in   *model.Inspection
+		want []string
+		not  string
+	}{
+		{graded(model.ILACSInspection, model.Judgement{Area: model.ImpactOfLeaders, Grade: model.Outstanding}, model.Judgement{Area: model.HelpAndProtection, Grade: model.Good},
+			model.Judgement{Area: model.ChildrenInCare, Grade: model.Good}), []string{"Outstanding: Impact of leaders", "Good: Help and protection, Children in care"}, ""},
+		{graded(model.SIFInspection, model.Judgement{Area: model.HelpAndProtection, Grade: model.Good}, model.Judgement{Area: model.LSCB, Grade: model.Inadequate}), []string{"Good: Help and protection"}, "Inadequate"},
+		{graded(model.SIFInspection, model.Judgement{Area: model.LSCB, Grade: model.Inadequate}), []string{"Inadequate: LSCB"}, ""},
+		{graded(model.AreaSENDInspection, model.Judgement{Area: model.AreaSENDOutcome, Grade: model.Inconsistent}), []string{"Inconsistent"}, "Inconsistent:"},
+	} {
+		var buf bytes.Buffer
+		if err := List(&buf, Screen{Width: 120, Terminal: true}, results(test.in, lost())); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range test.want {
+			if !strings.Contains(buf.String(), want) {
+				t.Errorf("nowhere %q:\n%s", want, buf.String())
+			}
+		}
+		if test.not != "" && strings.Contains(buf.String(), test.not) {
+			t.Errorf("%q in\n%s", test.not, buf.String())
+		}
+	}
+}
