@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,9 +56,7 @@ func open(ctx context.Context, data []byte, lim limit.Limits) (d *document, dama
 	if err != nil {
 		return nil, damage, err
 	}
-	if s.lostRoot && damage == "" {
-		damage = "its catalogue of pages is missing"
-	}
+	damage = cmp.Or(damage, s.lack)
 	m := newMeter(ctx, plain, lim)
 	r, err := pdf.NewReader(m, int64(len(plain)))
 	switch {

@@ -53,6 +53,15 @@ func TestWritten(t *testing.T) {
 		{"PDF 2.0", func() []byte { d := letter(); d.Header = "%PDF-2.0\n%\xE2\xE3\xCF\xD3\n"; return d.Bytes() }},
 		{"PDF 1.4 with carriage returns", func() []byte { d := letter(); d.Header = "%PDF-1.4\r%\xE2\xE3\xCF\xD3\r"; return d.Bytes() }},
 		{"junk before the header", func() []byte { d := letter(); d.Junk = "HTTP/1.1 200 OK\r\n\r\n"; return d.Bytes() }},
+		{"object streams for those who know them", func() []byte {
+			d := letter()
+			d.Compact = true
+			data := d.Bytes()
+			said := regexp.MustCompile(`startxref\n(\d+)`).FindSubmatch(data)
+			at := len(data)
+			data = append(data, "xref\n0 2\n0000000000 65535 f \n0000000000 00000 f \n"...)
+			return fmt.Appendf(data, "trailer\n<</Size 2/Root %d 0 R/XRefStm %s>>\nstartxref\n%d\n%%%%EOF\n", d.Root, said[1], at)
+		}},
 		{"junk behind the end", func() []byte { return append(letter().Bytes(), strings.Repeat("\r\n", 700)...) }},
 		{"an array of one filter", func() []byte {
 			d := pdftest.Paged("")
@@ -203,6 +212,11 @@ func TestRepair(t *testing.T) {
 		{"no trailer", cut("trailer"), "repaired", false},
 		{"no table", cut("xref\n0 1"), "repaired", false},
 		{"a table of wrong places", pattern(`(?m)^0000000\d\d\d 00000 n`, "0000000017 00000 n"), "repaired", false},
+		{"a table that calls an object free", pattern(`(\n4 1\n\d+ 00000) n`, "$1 f"), "repaired", false},
+		{"a table without an object", pattern(`\n5 1\n\d+ 00000 n `, ""), "repaired", false},
+		{"a table within the file", replace("trailer\n<<", "trailer\n<</XRefStm 9"), "repaired", false},
+		{"a table before the file", replace("trailer\n<<", "trailer\n<</XRefStm -9"), "repaired", false},
+		{"an older table before the file", replace("trailer\n<<", "trailer\n<</Prev -9"), "repaired", false},
 		{"a table of nonsense", pattern(`(?m)^0000000\d\d\d 00000 n `, "here there be dragons"), "repaired", false},
 		{"bytes put in", replace("%PDF-1.7\n", "%PDF-1.7\n% a line that a mail gateway put in\n"), "repaired", false},
 		{"line ends changed", replace("\n", "\r\n"), "repaired", false},
@@ -240,6 +254,42 @@ func TestRepair(t *testing.T) {
 				t.Errorf("warnings %v, want %q", doc.Warnings, tt.warnings)
 			}
 		})
+	}
+}
+
+// TestTableLeavesOutAnObject takes each object in turn out of a file's table,
+// which one wrong byte can do: none of the text is lost.
+func TestTableLeavesOutAnObject(t *testing.T) {
+	data := letter().Bytes()
+	for _, at := range regexp.MustCompile(` n \n`).FindAllIndex(data, -1) {
+		damaged := bytes.Clone(data)
+		damaged[at[0]+1] = 'f'
+		if doc := read(t, damaged, pdf.Options{}); words(doc) != letterText || codes(doc) != "repaired" {
+			t.Errorf("object at %d: %q, warnings %v", at[0], words(doc), doc.Warnings)
+		}
+	}
+}
+
+// TestCutUpdate cuts a file in an update that changes one word. What it said
+// before is not what it says, so that is told.
+func TestCutUpdate(t *testing.T) {
+	d := letter()
+	d.Build()
+	d.Update()
+	whole := len(d.Bytes())
+	last := d.Reserve() - 1
+	for n := 1; n <= last; n++ {
+		d.Set(n, strings.Replace(d.Body(n), "(Focused visit)", "(Monitor visit)", 1))
+	}
+	data := d.Bytes()
+	if doc := read(t, data, pdf.Options{}); !strings.HasPrefix(words(doc), "Monitor") || codes(doc) != "" {
+		t.Fatalf("%q, warnings %v", words(doc), doc.Warnings)
+	}
+	for n := whole; n < len(data)-len("\n%%EOF\n"); n++ {
+		doc := read(t, data[:n], pdf.Options{})
+		if begun := bytes.Contains(data[whole:n], []byte(" 0 obj")); begun && codes(doc) == "" {
+			t.Fatalf("cut %d bytes into the update: %q without a warning", n-whole, words(doc))
+		}
 	}
 }
 

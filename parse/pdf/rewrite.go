@@ -11,6 +11,9 @@ import (
 // to be mended, the objects of its object streams, one cross-reference table.
 func (s *scanned) plain(b *budget) ([]byte, error) {
 	own := s.ownTable(b)
+	if own == nil {
+		s.lack = "its cross-reference table cannot be followed"
+	}
 	offsets := s.live(own)
 	out := make([]byte, len(s.data), len(s.data)+len(s.data)/4+4096)
 	copy(out, s.data)
@@ -109,7 +112,7 @@ func (s *scanned) newRoot(out []byte, offsets map[uint32]object, pages []object)
 	for _, p := range pages {
 		kids = fmt.Appendf(kids, " %d %d R", p.id, p.gen)
 	}
-	s.lostRoot = true
+	s.lack = "its catalogue of pages is missing"
 	id := uint32(1)
 	for used := true; used; _, used = offsets[id] {
 		id++
@@ -161,6 +164,9 @@ func (u *unpacking) unpack(o object) error {
 		if at >= end || end > len(body) {
 			continue
 		}
+		if u.own != nil && !u.own.known[e.id] {
+			u.s.lack = tableLacks
+		}
 		if !u.counts(e.id, o) {
 			continue
 		}
@@ -173,10 +179,10 @@ func (u *unpacking) unpack(o object) error {
 }
 
 // counts reports whether an object in stream o is the one of its number: the
-// file's own table says that it is, or where that cannot be followed no object
+// file's own table says that it is, or where that does not know it no object
 // was written later that replaces it.
 func (u *unpacking) counts(id uint32, o object) bool {
-	if u.own != nil {
+	if u.own != nil && u.own.known[id] {
 		return u.own.packed[id] == o.id
 	}
 	old, ok := u.offsets[id]

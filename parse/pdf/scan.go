@@ -33,7 +33,7 @@ type scanned struct {
 	endstream int // where the last endstream was found, len(data) where there is none any more
 	wasted    int // bytes read twice
 
-	lostRoot bool // there was no catalogue, and one was made
+	lack string // what was found missing when it was written anew
 }
 
 // A mend is an object that the library could not read as it stands.
@@ -332,17 +332,14 @@ func reference(ref string, offsets map[uint32]object) (object, bool) {
 // returns "" where it can be followed.
 func (s *scanned) damage() string {
 	const missing = "its cross-reference table is missing"
-	tail := s.data[max(0, len(s.data)-2048):]
-	at := bytes.LastIndex(tail, []byte("startxref"))
-	if at < 0 {
+	pos, ok := s.startxref()
+	switch {
+	case !ok:
 		return "it is cut short: " + missing
-	}
-	l := lexer{b: tail, i: at + len("startxref")}
-	pos := int(l.next().num)
-	if pos <= 0 || pos >= len(s.data) {
+	case pos == 0:
 		return missing
 	}
-	l = lexer{b: s.data, i: pos}
+	l := lexer{b: s.data, i: pos}
 	if t := l.next(); t.kind == tokNumber {
 		if !slices.ContainsFunc(s.tables, func(o object) bool { return o.offset >= pos && o.offset <= l.i }) {
 			return missing

@@ -34,7 +34,7 @@ func (s *scanned) ownTable(b *budget) *table {
 	for _, o := range s.objects {
 		t.starts[o.offset] = o
 	}
-	at := s.startxref()
+	at, _ := s.startxref()
 	for n := 0; at != 0; n++ {
 		prev, ok := t.section(s, b, at)
 		if !ok || n > maxSections {
@@ -53,15 +53,20 @@ func (s *scanned) ownTable(b *budget) *table {
 	return t
 }
 
-// startxref returns where the file says that its newest section begins, or 0.
-func (s *scanned) startxref() int {
-	tail := s.data[max(0, len(s.data)-2048):]
-	at := bytes.LastIndex(tail, []byte("startxref"))
-	if at < 0 {
-		return 0
+// startxref returns where the file says that its newest section begins, 0 where
+// that is nowhere in it. It returns false where the file does not say so at its
+// end: what an update has left there is not what an older section tells of.
+func (s *scanned) startxref() (at int, ok bool) {
+	from := max(0, len(s.data)-2048)
+	if n := len(s.objects); n > 0 {
+		from = max(from, s.objects[n-1].offset)
 	}
-	l := lexer{b: tail, i: at + len("startxref")}
-	return s.place(l.next().num)
+	said := bytes.LastIndex(s.data[from:], []byte("startxref"))
+	if said < 0 {
+		return 0, false
+	}
+	l := lexer{b: s.data, i: from + said + len("startxref")}
+	return s.place(l.next().num), true
 }
 
 // place returns an offset, or 0 where it is none in the file.
@@ -83,7 +88,7 @@ func (t *table) section(s *scanned, b *budget, at int) (prev int, ok bool) {
 	}
 	if ok && len(h["XRefStm"]) > 0 { // for readers that know object streams
 		n, _ := strconv.Atoi(string(h["XRefStm"]))
-		_, ok = t.stream(s, b, n)
+		_, ok = t.stream(s, b, s.place(float64(n)))
 	}
 	if !ok {
 		return 0, false
@@ -243,16 +248,27 @@ func tableRows(h map[string][]byte, b *budget, body []byte) ([]byte, bool) {
 	return data, err == nil
 }
 
-// live returns the objects that count: those in the file's own table, or else
-// the last of each number.
+// tableLacks says that there are objects that the file's own table does not name.
+const tableLacks = "its cross-reference table is incomplete"
+
+// live returns the objects that count, the last of each number: of those that
+// the file's own table knows the one that it names. What it leaves out or calls
+// free counts too. If nothing refers to it that does no harm, and else text
+// would be missing because of one wrong byte in the table.
 func (s *scanned) live(own *table) map[uint32]object {
-	if own != nil {
-		s.trailer.root, s.trailer.info = own.root, own.info
-		return maps.Clone(own.plain)
-	}
 	all := make(map[uint32]object, len(s.objects))
 	for _, o := range s.objects {
 		all[o.id] = o
+		if own != nil && !own.known[o.id] {
+			s.lack = tableLacks
+		}
+	}
+	if own != nil {
+		s.trailer.root, s.trailer.info = own.root, own.info
+		for id := range own.packed {
+			delete(all, id)
+		}
+		maps.Copy(all, own.plain)
 	}
 	return all
 }
