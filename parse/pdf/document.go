@@ -161,7 +161,7 @@ func (d *document) readPage(p *page, h inherited) {
 	in := interp{doc: d, resources: h.resources}
 	in.st = state{ctm: pageMatrix(p, h), scale: 1}
 	in.tm, in.tlm = identity, identity
-	err := guard(func() { in.run(d.content(p.v.Key("Contents"))) })
+	err := guard(func() { in.run(d.content(p.v)) })
 	if err != nil {
 		d.damaged()
 	}
@@ -202,15 +202,19 @@ func pageMatrix(p *page, h inherited) matrix {
 }
 
 // content returns a page's content, its streams joined by white space: a
-// token may not go on from one to the next.
-func (d *document) content(v pdf.Value) []byte {
+// token may not go on from one to the next. A page without any is blank, but
+// one whose content is nowhere to be found, or something else, has lost it.
+func (d *document) content(page pdf.Value) []byte {
 	d.scratch = d.scratch[:0]
+	v := page.Key("Contents")
 	if v.Kind() != pdf.Array {
-		d.scratch = d.inflate(d.scratch, v)
+		if v.Kind() != pdf.Null || refAt(page, "Contents") != 0 {
+			d.part(v)
+		}
 		return d.scratch
 	}
 	for i := range v.Len() {
-		if guard(func() { d.scratch = append(d.inflate(d.scratch, v.Index(i)), '\n') }) != nil {
+		if guard(func() { d.part(v.Index(i)) }) != nil {
 			d.damaged()
 		}
 		if d.stop() {
@@ -218,6 +222,15 @@ func (d *document) content(v pdf.Value) []byte {
 		}
 	}
 	return d.scratch
+}
+
+// part adds a stream to the content of the page being read.
+func (d *document) part(v pdf.Value) {
+	if v.Kind() != pdf.Stream {
+		d.damaged()
+		return
+	}
+	d.scratch = append(d.inflate(d.scratch, v), '\n')
 }
 
 // stream returns the content of a stream in memory of its own: the page that

@@ -359,6 +359,26 @@ func TestDamagedPage(t *testing.T) {
 	}
 }
 
+// TestLostContent says that a page has lost its content, which a blank page has
+// none of to lose.
+func TestLostContent(t *testing.T) {
+	for contents, want := range map[string]string{
+		"":                        "",
+		"/Contents null":          "",
+		"/Contents[]":             "",
+		"/Contents 999 0 R":       "page_damaged",
+		"/Contents[999 0 R]":      "page_damaged",
+		"/Contents 1 0 R":         "page_damaged",
+		"/Contents[1 0 R(text)7]": "page_damaged",
+	} {
+		d := pdftest.Paged("", pdftest.Text(72, 700, "Page two."))
+		d.Pages[0].Entries = contents
+		if doc := read(t, d.Bytes(), pdf.Options{}); codes(doc) != want || words(doc) != "Page two." {
+			t.Errorf("%s: %q with warnings %v", contents, words(doc), doc.Warnings)
+		}
+	}
+}
+
 func TestNoText(t *testing.T) {
 	scan := func(content string) []byte {
 		d := pdftest.Paged(content, content)
