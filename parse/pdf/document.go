@@ -130,6 +130,7 @@ func (d *document) walkPages(node pdf.Value, h inherited, seen map[uint32]bool, 
 		}
 		id := refIndex(kids, i)
 		if id != 0 && seen[id] {
+			d.lost++ // it stands where another should
 			continue
 		}
 		seen[id] = true
@@ -139,6 +140,14 @@ func (d *document) walkPages(node pdf.Value, h inherited, seen map[uint32]bool, 
 	}
 }
 
+// mayBePage reports whether an object is a page, or else does not say that it
+// is another thing and has no content: then a reference is wrong that was to a
+// page.
+func mayBePage(kid pdf.Value) bool {
+	typ := kid.Key("Type").Name()
+	return typ == "Page" || typ == "" || kid.Key("Contents").Kind() != pdf.Null
+}
+
 // walkKid reads a kid of the page tree: a page, or a node with more of them.
 func (d *document) walkKid(kid pdf.Value, id uint32, h inherited, seen map[uint32]bool, depth int) {
 	switch {
@@ -146,6 +155,8 @@ func (d *document) walkKid(kid pdf.Value, id uint32, h inherited, seen map[uint3
 		d.lost++
 	case kid.Key("Kids").Kind() == pdf.Array:
 		d.walkPages(kid, h, seen, depth+1)
+	case !mayBePage(kid):
+		d.lost++
 	case len(d.pages) >= int(d.lim.Pages):
 		d.over = limit.Pages.Over("more pages than the %v that a document may have", d.lim.Pages)
 	default:

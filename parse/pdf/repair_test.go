@@ -329,6 +329,8 @@ func TestLostPages(t *testing.T) {
 		{"missing", "999 0 R"},
 		{"null", "null"},
 		{"a number", "7"},
+		{"a font", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"},
+		{"listed twice", "SAME 0 R"},
 		{"broken", "BROKEN 0 R"},
 	}
 	for _, tt := range tests {
@@ -336,7 +338,8 @@ func TestLostPages(t *testing.T) {
 			d := pdftest.Paged(pdftest.Text(72, 700, "One."), pdftest.Text(72, 700, "Two."))
 			d.Build()
 			broken := d.Add("<</Type/Page/Contents (\\q)>>")
-			kid := strings.Replace(tt.kid, "BROKEN", fmt.Sprint(broken), 1)
+			same := regexp.MustCompile(`\d+`).FindString(d.Body(d.PagesRoot)[strings.Index(d.Body(d.PagesRoot), "/Kids["):])
+			kid := strings.NewReplacer("BROKEN", fmt.Sprint(broken), "SAME", same).Replace(tt.kid)
 			d.Set(d.PagesRoot, strings.Replace(d.Body(d.PagesRoot), "/Kids[", "/Kids["+kid+" ", 1))
 			doc := read(t, d.Bytes(), pdf.Options{})
 			if strings.ReplaceAll(words(doc), " /", "") != "One. Two." || codes(doc) != "pages_missing" {
