@@ -120,6 +120,9 @@ func (d *document) blocks(doc *block.Document, opt Options) {
 		doc.Blocks = block.Rejoin(d.layout())
 		return
 	}
+	if t.torn {
+		doc.Warn("table_torn", "the file puts text into one row of a table that does not stand side by side on the page; check the grades and tables against it")
+	}
 	doc.Tagged = true
 	doc.Blocks = d.merge(t.blocks)
 	block.Link(doc.Blocks)

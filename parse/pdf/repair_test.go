@@ -382,6 +382,38 @@ func TestLostContent(t *testing.T) {
 	}
 }
 
+// TestTornRows warns of a structure tree that puts the grade of one row beside
+// the title of another, but not of rows that run up the page.
+func TestTornRows(t *testing.T) {
+	cells := pdftest.Marked(0, pdftest.Text(72, 700, "Leaders")) + pdftest.Marked(1, pdftest.Text(300, 695, "Good")) +
+		pdftest.Marked(2, pdftest.Text(72, 650, "Children in care")) + pdftest.Marked(3, pdftest.Text(300, 650, "Inadequate"))
+	row := func(title, grade int) *pdftest.Elem {
+		return pdftest.E("TR", pdftest.E("TD", pdftest.MC{Page: 1, ID: title}), pdftest.E("TD", pdftest.MC{Page: 1, ID: grade}))
+	}
+	for _, tt := range []struct {
+		name, content, warnings string
+		rows                    int
+		first, second           *pdftest.Elem
+	}{
+		{"sound", cells, "", 2, row(0, 1), row(2, 3)},
+		{"torn", cells, "table_torn", 0, row(0, 3), row(2, 1)},
+		{"turned", "0 1 -1 0 595 0 cm " + cells, "", 2, row(0, 1), row(2, 3)},
+	} {
+		d := pdftest.Paged(tt.content)
+		d.Tree = pdftest.E("Table", tt.first, tt.second)
+		doc := read(t, d.Bytes(), pdf.Options{})
+		rows := 0
+		for _, b := range doc.Blocks {
+			if b.Kind == block.Row {
+				rows++
+			}
+		}
+		if rows != tt.rows || codes(doc) != tt.warnings {
+			t.Errorf("%s: %d rows, warnings %v", tt.name, rows, doc.Warnings)
+		}
+	}
+}
+
 func TestNoText(t *testing.T) {
 	scan := func(content string) []byte {
 		d := pdftest.Paged(content, content)

@@ -64,6 +64,7 @@ type tree struct {
 	notes    []block.Block // footnotes met inside the current block
 	tables   int
 	cell     extent  // of the cell being read
+	torn     bool    // whether a row was none
 	bodySize float64 // the size that most of the text is set in
 	seen     map[uint32]bool
 }
@@ -486,7 +487,9 @@ func (t *tree) row(e elem, table, depth, listLevel int) {
 	}, func(spanKey) {})
 	rest := t.blocks
 	t.blocks = append(outer, rest...)
-	if len(cells) == 1 || torn(extents) {
+	torn := torn(extents)
+	t.torn = t.torn || torn
+	if len(cells) == 1 || torn {
 		for _, c := range cells {
 			for i := range c {
 				c[i].Table = table
@@ -552,9 +555,10 @@ type extent struct {
 	some        bool
 }
 
-// of returns the extent of a span.
+// of returns the extent of a span. That of one that runs up or down the page
+// says nothing of rows.
 func of(page int32, s *span) extent {
-	return extent{page, s.y - s.size, s.y, strings.TrimSpace(s.text) != ""}
+	return extent{page, s.y - s.size, s.y, !s.turned && strings.TrimSpace(s.text) != ""}
 }
 
 // add makes e reach as far as f does, too.
