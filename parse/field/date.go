@@ -238,7 +238,8 @@ func (p *dateParser) run() run {
 			continue
 		case !ok:
 			r.headless = p.stray > 0 && r.atoms[0].start-p.stray <= nearby
-			r.endless = j == to
+			n := len(r.joins) // a period that has its end goes on to nothing
+			r.endless = j == to && (n == 0 || r.joins[n-1] != to)
 			end := r.last().end
 			if r = r.trim(); len(r.atoms) == 0 {
 				p.stray = end

@@ -89,6 +89,8 @@ func TestPeriods(t *testing.T) {
 		{"Since March 2022 there have been four. The last was on 7 June 2023.", "2023-06-07"},
 		{"Inspectors may visit 3 schools and 5 homes on 5 May 2020", "2020-05-05"},
 		{"29 February 2024", "2024-02-29"},
+		{"Inspection date: 5 to 9 June 2023 – Executive summary", "2023-06-05..2023-06-09"},
+		{"5 June 2023 – 9 June 2023 – Kestrel", "2023-06-05..2023-06-09"},
 		// A dash that a damaged font has lost.
 		{"Inspection date: 24 November 2015 \uFFFD 17 December 2015", "2015-11-24..2015-12-17"},
 		{"Inspection date: 11 \uFFFD± 22 July 2022", "2022-07-11..2022-07-22"},
