@@ -147,10 +147,14 @@ func (o *exportOptions) run(ctx context.Context) error {
 	if err = e.all(ctx, list.Inputs); err == nil {
 		err = e.end(ctx, list.Inputs)
 	}
-	if err != nil && ctx.Err() != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
 		return ctx.Err() // and no matter where it stopped
+	case err != nil:
+		return err
 	}
-	return err
+	e.remark(fmt.Sprintf("%s: %s", e.output, out.Says()))
+	return e.tally.result(e.quiet)
 }
 
 // apart makes sure that what is written is not among what is read: a database
@@ -253,7 +257,7 @@ func (e *exporting) remark(message string) {
 	}
 }
 
-// end puts the data set in its place and says what became of it.
+// end puts the data set in its place.
 func (e *exporting) end(ctx context.Context, inputs []source.Input) error {
 	t := e.tally
 	e.left.rest()
@@ -265,9 +269,5 @@ func (e *exporting) end(ctx context.Context, inputs []source.Input) error {
 	case e.cut:
 		return fmt.Errorf("%s: not written, since an input that holds many inspections could not be read to its end", e.output)
 	}
-	if err := e.out.Commit(ctx); err != nil {
-		return err
-	}
-	e.remark(fmt.Sprintf("%s: %s", e.output, e.out.Says()))
-	return t.result(e.quiet)
+	return e.out.Commit(ctx)
 }

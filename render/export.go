@@ -30,7 +30,8 @@ type Export interface {
 	Put(ctx context.Context, in *model.Inspection, read bool) error
 	// Fail notes an input that could not be read.
 	Fail(context.Context, *model.Failure) error
-	// Commit ends the writing.
+	// Commit ends the writing. Where its context is done before what was
+	// written is in its place, it is not put there.
 	Commit(context.Context) error
 	// Discard drops what was not committed.
 	Discard()
@@ -130,8 +131,11 @@ func (e *jsonExport) Fail(_ context.Context, f *model.Failure) error {
 	return e.writer.write(f.Record())
 }
 
-func (e *jsonExport) Commit(context.Context) error {
+func (e *jsonExport) Commit(ctx context.Context) error {
 	if err := e.writer.end(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return e.file.Commit()
@@ -150,12 +154,12 @@ type tablesExport struct {
 	anew
 	tables  map[*tidy.Table]tableWriter
 	keys    tidy.Keys
-	commit  func() error
+	commit  func(context.Context) error
 	discard func()
 }
 
 // openTables opens the writers of all tables.
-func openTables(open func(*tidy.Table) (tableWriter, error), commit func() error, discard func()) (Export, error) {
+func openTables(open func(*tidy.Table) (tableWriter, error), commit func(context.Context) error, discard func()) (Export, error) {
 	e := &tablesExport{tables: map[*tidy.Table]tableWriter{}, commit: commit, discard: discard}
 	for _, t := range tidy.Tables() {
 		w, err := open(t)
@@ -192,14 +196,17 @@ func (e *tablesExport) Fail(_ context.Context, f *model.Failure) error {
 	return e.tables[tidy.Errors].append(tidy.ErrorRow(f))
 }
 
-func (e *tablesExport) Commit(context.Context) error {
+func (e *tablesExport) Commit(ctx context.Context) error {
 	for _, t := range tidy.Tables() {
 		if err := e.tables[t].close(); err != nil {
 			return err
 		}
 		delete(e.tables, t)
 	}
-	return e.commit()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return e.commit(ctx)
 }
 
 func (e *tablesExport) Discard() {

@@ -32,7 +32,7 @@ func openFolder(path string, name func(*tidy.Table) string, make func(io.Writer,
 		buf := bufio.NewWriter(file)
 		w, err := make(buf, t)
 		return &tableFile{w, buf, file}, err
-	}, folder.Commit, folder.Discard)
+	}, func(context.Context) error { return folder.Commit() }, folder.Discard)
 }
 
 // A tableFile is a table in a file of its own.

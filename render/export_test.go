@@ -82,6 +82,31 @@ func export(t *testing.T, path string, results Results) {
 	}
 }
 
+// TestExportStopped commits what nobody wants any more: nothing is put in place.
+func TestExportStopped(t *testing.T) {
+	for _, format := range ExportFormats {
+		t.Run(format.Name, func(t *testing.T) {
+			dir := t.TempDir()
+			ctx, stop := context.WithCancel(t.Context())
+			out, err := format.Open(t.Context(), filepath.Join(dir, "x"+format.Endings[0]), func() string { return "test" })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := out.Put(ctx, &model.Inspection{ID: "kestrel", Kind: model.UnknownKind}, true); err != nil {
+				t.Fatal(err)
+			}
+			stop()
+			if err := out.Commit(ctx); !errors.Is(err, context.Canceled) {
+				t.Errorf("committed with %v", err)
+			}
+			out.Discard()
+			if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+				t.Errorf("left %v (%v)", left, err)
+			}
+		})
+	}
+}
+
 // As each format has values: what is lost in it is lost here too.
 func asText(_ tidy.Column, value any) string { return tidy.Joined(value) }
 

@@ -43,9 +43,12 @@ func openWorkbookExport(_ context.Context, path string, _ func() string) (Export
 		file.Discard()
 		return nil, err
 	}
-	commit := func() error {
+	commit := func(ctx context.Context) error {
 		if err := book.write(file); err != nil {
 			return whole.Cannot(path, err)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 		return file.Commit()
 	}
