@@ -53,6 +53,8 @@ func (f *Finder) fromURL(arg, scheme string) Input {
 	case scheme != "http" && scheme != "https":
 		return Failed(fail(name, model.Unreadable, "only http:// and https:// addresses can be downloaded; download it with another program and give the file"))
 	case err != nil || u.Host == "":
+		// Where the address cannot be read, all before its last @ may be secret.
+		name = scheme + "://" + arg[max(strings.LastIndex(arg, "@")+1, len(scheme)+len("://")):]
 		return Failed(fail(name, model.NotFound, "not a complete web address; check the spelling"))
 	}
 	name = u.Redacted()
@@ -218,9 +220,10 @@ func bodyFailure(name string, timeout limit.Duration, n int64, err error) *model
 // a server sent.
 const mostQuoted = 200
 
-// brief returns an error's message, shortened where it is long.
+// brief returns an error's message, without the passwords of addresses in it and
+// shortened where it is long.
 func brief(err error) string {
-	text := err.Error()
+	text := passwordRE.ReplaceAllString(err.Error(), "://")
 	if len(text) <= mostQuoted {
 		return text
 	}

@@ -210,6 +210,7 @@ func misbehaviours(t *testing.T) []misbehaviour {
 		// Elsewhere.
 		{"/loop", to("/loop"), model.Unreadable, "redirects more than 5 times" + browser},
 		{"/chain/6", chain(6), model.Unreadable, "redirects more than 5 times" + browser},
+		{"/secret", to("http://me:secret@%zz/"), model.Unreadable, `no answer that can be understood (failed to parse Location header "http://%zz/"`},
 		{"/file", to("file:///etc/passwd"), model.Unreadable, "redirects to something that is not on the web" + browser},
 		{"/ftp", to("ftp://127.0.0.1/letter.pdf"), model.Unreadable, "not on the web"},
 		{"/script", to("javascript:alert(1)"), model.Unreadable, "not on the web"},
@@ -381,6 +382,7 @@ func TestAddresses(t *testing.T) {
 		{"ftp://127.0.0.1/x", "ftp://127.0.0.1/x", model.Unreadable, "only http:// and https://"},
 		{"file:///etc/passwd", "file:///etc/passwd", model.Unreadable, "only http:// and https://"},
 		{"ftp://me:secret@127.0.0.1/x", "ftp://127.0.0.1/x", model.Unreadable, "only http"},
+		{"http://me:sec/ret@127.0.0.1/x", "http://127.0.0.1/x", model.NotFound, "not a complete web address; check"},
 		{"http://me:secret@a b/x", "http://a b/x", model.NotFound, "not a complete web address; check"},
 		{"https://", "https://", model.NotFound, "not a complete web address; check"},
 		{"https:///letter.pdf", "https:///letter.pdf", model.NotFound, "not a complete web address"},
