@@ -149,12 +149,12 @@ func disagreements(in, sound *model.Inspection) (list []string) {
 		list = append(list, fmt.Sprintf("%s %v, want %v", what, got, want))
 	}
 	grades := gradesOf(sound)
-	for area, got := range gradesOf(in) {
-		if got != grades[area] {
-			disagree(string(area), got, cmp.Or(grades[area], "none"))
+	for _, j := range in.Judgements { // an area may be there twice
+		if j.Grade != grades[j.Area] {
+			disagree(string(j.Area), j.Grade, cmp.Or(grades[j.Area], "none"))
 		}
 	}
-	if len(in.Judgements) < len(grades) && !warns(in, "no_judgements", "no_overall_grade", "missing_judgement") {
+	if len(gradesOf(in)) < len(grades) && !warns(in, "no_judgements", "no_overall_grade", "missing_judgement") {
 		disagree("grades without a warning", gradesOf(in), grades)
 	}
 	if in.Kind != sound.Kind && in.Kind != model.UnknownKind {

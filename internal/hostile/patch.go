@@ -47,6 +47,8 @@ var patchList = []patch{
 	{"size-huge", `/Size \d+`, "/Size 2147483647"},
 	{"size-small", `/Size \d+`, "/Size 1"},
 	{"size-negative", `/Size \d+`, "/Size -1"},
+	{"xref-of-one-free", `(\d{10} 00000) n(\s+\d{10} \d{5} f|\s+trailer)`, "$1 f$2"},
+	{"xref-stream-before", `trailer\s*<<`, "trailer\n<</XRefStm -9"},
 	{"prev-itself", `trailer\s*<<`, "trailer\n<</Prev 400"},
 	{"root-missing", `/Root \d+ 0 R`, ""},
 	{"root-nothing", `/Root \d+ 0 R`, "/Root 9999 0 R"},
