@@ -255,8 +255,6 @@ func TestStructure(t *testing.T) {
 		{"a table", beside("Judgement", "Grade", "Overall", "Good"),
 			e("Table", e("THead", e("TR", e("TH", e("P", c(0))), e("TH", e("P", c(1))))), e("TBody", e("TR", e("TD", e("P", c(2))), e("TD", c(3))))), "",
 			[]string{"row p1 header: Judgement | Grade", "row p1: Overall | Good"}},
-		{"a row of two lines of the page", lines("Children in care", "Good"), e("Table", e("TR", e("TD", c(0)), e("TD", c(1)))), "",
-			[]string{"paragraph p1: Children in care", "paragraph p1: Good"}},
 		{"a table for layout", lines("Heading", "Body."), e("Table", e("TR", e("TD", e("H2", c(0)), e("P", c(1))))), "",
 			[]string{"heading p1 level 2: Heading", "paragraph p1: Body."}},
 		{"an empty cell", lines("Left"), e("Table", e("TR", e("TD", e("P", c(0))), e("TD", e("P")))), "",
