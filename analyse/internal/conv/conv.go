@@ -11,7 +11,10 @@
 // about it, the mean of the words of the heading.
 package conv
 
-import "sync/atomic"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // Window is the number of neighbouring words that a filter looks at.
 const Window = 3
@@ -37,16 +40,24 @@ type Net struct {
 	outputs int
 	blind   int // so many of the outputs, the first ones, do not see the heading
 
-	row     map[Token]int32 // of vectors
-	vectors []float32       // a row for each word
-	filter  []float32       // for each filter, a vector for each place in its window
-	bias    []float32       // of each filter
-	out     []float32       // for each output, a weight for each input and a bias
+	words   vocabulary
+	vectors []float32 // a row for each word
+	filter  []float32 // for each filter, a vector for each place in its window
+	bias    []float32 // of each filter
+	out     []float32 // for each output, a weight for each input and a bias
 
-	// answers are what filters make of a word in each place of the window,
-	// worked out when the word is first met: see lanes.
-	answers []atomic.Pointer[[]uint64]
+	// answers are what filters and outputs make of a word, worked out when the
+	// word is first met.
+	answers []atomic.Pointer[answer]
 	lanes   lanes
+	pairs   pairs
+	means   means
+}
+
+// An answer is what a network makes of one word.
+type answer struct {
+	filters []uint64 // in the first place of the window, in the second and in the third: see lanes
+	outputs []uint64 // as one of the words whose mean counts: see means
 }
 
 // Outputs returns the number of scores that the network gives.
@@ -65,24 +76,26 @@ const meanScale = 3
 type Reading struct {
 	Scores []float32 // of each output
 
-	input []float32 // of the outputs
-	best  []uint64  // the strongest answers of filters, in lanes
-	rows  []int32   // of the tokens, padding included
-	word  []int     // the word that each of rows is, or goes with
+	rows []int32   // of the tokens, padding included
+	word []int     // the word that each of rows is, or goes with
+	best []uint64  // the strongest answers of filters, in lanes
+	sum  []uint64  // what the words add to the outputs
+	act  []uint64  // how far above nought each filter's strongest answer is, in steps
+	head []float32 // what the heading adds to the outputs
+	of   []Token   // the heading
+	net  *Net      // that made head
 
-	place []int // where each filter answers most strongly, in training; -1 if nowhere
+	// In training alone.
+	input []float32 // of the outputs
+	place []int     // where each filter answers most strongly; -1 if nowhere
 }
 
-// Read sets r to what the network makes of a sentence under a heading.
+// Read sets r to what the network makes of a sentence under a heading. It is
+// quickest where sentences of one heading follow each other.
 func (n *Net) Read(r *Reading, sentence, heading []Token) {
 	n.rows(r, sentence)
-	r.input = zeroed(r.input, n.inputs())
 	n.convolve(r)
-	text := r.input[n.filters : n.filters+n.dim]
-	n.mean(text, r.rows[Window/2:len(r.rows)-Window/2])
-	var rows [64]int32
-	n.mean(r.input[n.filters+n.dim:n.filters+2*n.dim], n.known(rows[:0], heading))
-	r.input[n.inputs()-1] = 1
+	n.head(r, heading)
 	n.score(r)
 }
 
@@ -100,7 +113,7 @@ func (n *Net) rows(r *Reading, sentence []Token) {
 	r.rows, r.word = append(r.rows[:0], padding), append(r.word[:0], 0)
 	word := 0
 	for _, t := range sentence {
-		row, ok := n.row[t]
+		row, ok := n.words.row(t)
 		switch {
 		case t == Comma:
 			row = comma
@@ -118,7 +131,7 @@ func (n *Net) rows(r *Reading, sentence []Token) {
 // known returns the rows of the tokens that have one.
 func (n *Net) known(rows []int32, tokens []Token) []int32 {
 	for _, t := range tokens {
-		if row, ok := n.row[t]; ok {
+		if row, ok := n.words.row(t); ok {
 			rows = append(rows, row)
 		}
 	}
@@ -135,17 +148,21 @@ func (n *Net) convolve(r *Reading) {
 	best := r.best
 	for p := 0; p+Window <= len(r.rows); p++ {
 		// All of one length, so that no index in the loop needs a check.
-		a := n.answer(r.rows[p])[:len(best)]
-		b := n.answer(r.rows[p+1])[words:][:len(best)]
-		c := n.answer(r.rows[p+2])[2*words:][:len(best)]
+		a := n.answer(r.rows[p]).filters[:len(best)]
+		b := n.answer(r.rows[p+1]).filters[words:][:len(best)]
+		c := n.answer(r.rows[p+2]).filters[2*words:][:len(best)]
 		for i := range best {
 			best[i] = larger(best[i], a[i]+b[i]+c[i])
 		}
 	}
-	for f := range n.filters {
-		r.input[f] = float32(lane(best, f)-lane1(n.lanes.zero)) * n.lanes.step
+	r.act = zeroed(r.act, n.filters)
+	for f := range r.act {
+		r.act[f] = uint64(lane(best, f) - lane1(n.lanes.zero))
 	}
 }
+
+// strength returns the strongest answer of a filter.
+func (n *Net) strength(r *Reading, f int) float32 { return float32(r.act[f]) * n.lanes.step }
 
 // place returns where a filter answers most strongly, or -1.
 func (n *Net) place(r *Reading, f int) int {
@@ -153,7 +170,7 @@ func (n *Net) place(r *Reading, f int) int {
 	for p := 0; p+Window <= len(r.rows); p++ {
 		s := 0
 		for k := range Window {
-			s += lane(n.answer(r.rows[p+k])[k*n.lanes.words:], f)
+			s += lane(n.answer(r.rows[p+k]).filters[k*n.lanes.words:], f)
 		}
 		if s > strongest {
 			strongest, at = s, p
@@ -162,29 +179,35 @@ func (n *Net) place(r *Reading, f int) int {
 	return at
 }
 
-// answer returns what every filter makes of a word in the first place of its
-// window, its bias included, then in the second and in the third.
-func (n *Net) answer(row int32) []uint64 {
+// answer returns what the network makes of a word. The bias of a filter counts
+// in the first place of its window.
+func (n *Net) answer(row int32) *answer {
 	if known := n.answers[row].Load(); known != nil {
-		return *known
+		return known
 	}
 	vector := n.vectors[int(row)*n.dim : (int(row)+1)*n.dim]
 	words := n.lanes.words
-	all := make([]uint64, Window*words)
+	a := &answer{filters: make([]uint64, Window*words), outputs: n.means.of(n, vector)}
 	for f := range n.filters {
 		for k := range Window {
 			s := float32(0)
 			if k == 0 {
 				s = n.bias[f]
 			}
-			for i, x := range n.filter[(f*Window+k)*n.dim : (f*Window+k+1)*n.dim] {
-				s += x * vector[i]
-			}
-			all[k*words+f/perWord] |= n.lanes.of(s) << (laneBits * (f % perWord))
+			s += dot(n.filter[(f*Window+k)*n.dim:], vector)
+			a.filters[k*words+f/perWord] |= n.lanes.of(s) << (laneBits * (f % perWord))
 		}
 	}
-	n.answers[row].Store(&all)
-	return all
+	n.answers[row].Store(a)
+	return a
+}
+
+// dot returns the sum of products of v with what weights begin with.
+func dot(weights, v []float32) (sum float32) {
+	for i, w := range weights[:len(v)] {
+		sum += w * v[i]
+	}
+	return sum
 }
 
 // mean adds the mean of words' vectors to sum.
@@ -203,26 +226,35 @@ func (n *Net) mean(sum []float32, rows []int32) {
 	}
 }
 
+// head works out what a heading adds to each output, unless it is that of the
+// sentence before.
+func (n *Net) head(r *Reading, heading []Token) {
+	if r.net == n && slices.Equal(r.of, heading) {
+		return
+	}
+	r.net, r.of = n, append(r.of[:0], heading...)
+	r.head = zeroed(r.head, n.outputs)
+	var room [64]int32
+	mean := make([]float32, n.dim)
+	n.mean(mean, n.known(room[:0], heading))
+	for o := n.blind; o < n.outputs; o++ {
+		r.head[o] = dot(n.out[o*n.inputs()+n.filters+n.dim:], mean)
+	}
+}
+
+// score adds up what filters, words and heading say of each output.
 func (n *Net) score(r *Reading) {
 	r.Scores = zeroed(r.Scores, n.outputs)
-	input := r.input
-	for o := range n.outputs {
-		weights := n.out[o*len(input):][:len(input)]
-		// Sums side by side need not wait for each other.
-		var sums [8]float32
-		i := 0
-		for ; i+len(sums) <= len(weights); i += len(sums) {
-			in, out := (*[8]float32)(input[i:]), (*[8]float32)(weights[i:])
-			for k := range sums {
-				sums[k] += in[k] * out[k]
-			}
-		}
-		for ; i < len(weights); i++ {
-			sums[0] += input[i] * weights[i]
-		}
-		for _, s := range sums {
-			r.Scores[o] += s
-		}
+	n.pairs.score(r.Scores, r.act, n.lanes.step)
+	words := r.rows[Window/2 : len(r.rows)-Window/2]
+	r.sum = zeroed(r.sum, 2*n.means.words)
+	for _, row := range words {
+		n.means.add(r.sum, n.answer(row).outputs)
+	}
+	n.means.score(r.Scores, r.sum, len(words))
+	last := n.inputs() - 1
+	for o := range r.Scores {
+		r.Scores[o] += r.head[o] + n.out[o*n.inputs()+last]
 	}
 }
 
@@ -237,7 +269,7 @@ func (n *Net) Because(r *Reading, output int, add func(from, to int, weight floa
 		}
 		to := min(r.word[min(p+Window, len(r.word)-1)], words)
 		if from := r.word[p]; from < to {
-			add(from, to, r.input[f]*n.out[output*n.inputs()+f])
+			add(from, to, n.strength(r, f)*n.out[output*n.inputs()+f])
 		}
 	}
 }

@@ -221,7 +221,7 @@ func TestReadingAgain(t *testing.T) {
 // and it names words of the sentence.
 func TestBecause(t *testing.T) {
 	t.Parallel()
-	n := trained()
+	n := kept(t)
 	for _, e := range append(examples(50, 6), Example{}, Example{Sentence: []Token{Comma, first, Comma, Comma, second, Comma}}) {
 		var r Reading
 		n.Read(&r, e.Sentence, e.Heading)
@@ -239,7 +239,10 @@ func TestBecause(t *testing.T) {
 				}
 				sum += weight
 			})
-			for i, x := range r.input[n.filters:] {
+			means := make([]float32, 2*n.dim)
+			n.mean(means[:n.dim], r.rows[1:len(r.rows)-1])
+			n.mean(means[n.dim:], n.known(nil, e.Heading))
+			for i, x := range append(means, 1) {
 				sum += x * n.out[o*n.inputs()+n.filters+i]
 			}
 			if d := math.Abs(float64(sum - r.Scores[o])); d > 1e-3 && words > 0 {
@@ -247,6 +250,17 @@ func TestBecause(t *testing.T) {
 			}
 		}
 	}
+}
+
+// kept is the trained network as it is after it was kept: its weights are
+// whole steps, which is what sentences are scored with.
+func kept(t *testing.T) *Net {
+	t.Helper()
+	n := new(Net)
+	if err := n.UnmarshalBinary(encoded(t, trained())); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // The phrase that decides weighs most.

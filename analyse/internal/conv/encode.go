@@ -19,14 +19,10 @@ var ErrDamaged = errors.New("not a network of package conv")
 // numbers and the weights, each group of which is rounded to 255 steps.
 func (n *Net) MarshalBinary() ([]byte, error) {
 	b := []byte(magic)
-	for _, size := range []int{n.dim, n.filters, n.outputs, n.blind, len(n.row)} {
+	for _, size := range []int{n.dim, n.filters, n.outputs, n.blind, len(n.words.list)} {
 		b = binary.LittleEndian.AppendUint32(b, uint32(size))
 	}
-	words := make([]Token, len(n.row))
-	for w, row := range n.row {
-		words[row-firstWord] = w
-	}
-	for _, w := range words {
+	for _, w := range n.words.list {
 		b = binary.LittleEndian.AppendUint32(b, uint32(w))
 	}
 	for _, g := range n.groups() {
@@ -49,16 +45,21 @@ func (n *Net) groups() [][]float32 {
 
 // round appends the size of a step and each weight as a number of steps.
 func round(b []byte, weights []float32) []byte {
-	top := float32(0)
-	for _, w := range weights {
-		top = max(top, w, -w)
-	}
-	step := max(top/math.MaxInt8, 1e-12)
+	step := stepOf(weights)
 	b = binary.LittleEndian.AppendUint32(b, math.Float32bits(step))
 	for _, w := range weights {
 		b = append(b, byte(int8(math.Round(float64(w/step)))))
 	}
 	return b
+}
+
+// stepOf returns the size of a step of which the largest of weights has 127.
+func stepOf(weights []float32) float32 {
+	top := float32(0)
+	for _, w := range weights {
+		top = max(top, w, -w)
+	}
+	return max(top/math.MaxInt8, 1e-12)
 }
 
 // UnmarshalBinary implements encoding.BinaryUnmarshaler.
@@ -75,15 +76,17 @@ func (n *Net) UnmarshalBinary(data []byte) error {
 			return ErrDamaged
 		}
 	}
-	read := Net{dim: size[0], filters: size[1], outputs: size[2], blind: size[3], row: make(map[Token]int32, size[4])}
+	read := Net{dim: size[0], filters: size[1], outputs: size[2], blind: size[3]}
 	want := 4 * size[4]
-	if size[0] == 0 || len(data) < want {
+	if size[0] == 0 || read.filters > mostFilters || len(data) < want {
 		return ErrDamaged
 	}
-	for i := range size[4] {
-		read.row[Token(binary.LittleEndian.Uint32(data[4*i:]))] = int32(firstWord + i)
+	list := make([]Token, size[4])
+	for i := range list {
+		list[i] = Token(binary.LittleEndian.Uint32(data[4*i:]))
 	}
-	if len(read.row) != size[4] { // a word twice
+	var once bool
+	if read.words, once = newVocabulary(list); !once {
 		return ErrDamaged
 	}
 	data = data[want:]
@@ -114,4 +117,8 @@ func (n *Net) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-func newAnswers(rows int) []atomic.Pointer[[]uint64] { return make([]atomic.Pointer[[]uint64], rows) }
+// forget gives up all answers worked out so far.
+func (n *Net) forget() {
+	n.answers = make([]atomic.Pointer[answer], len(n.vectors)/n.dim)
+	n.lanes, n.pairs, n.means = lanesOf(n), pairsOf(n), meansOf(n)
+}

@@ -70,3 +70,119 @@ func lane(words []uint64, f int) int {
 
 // lane1 returns the number in the first lane of a word.
 func lane1(word uint64) int { return int(word & most) }
+
+// pairs are the weights of outputs for filters, two outputs to a word. Each is
+// a number of steps, as weights are kept, raised above nought; a word has room
+// for the sum of what mostFilters add.
+type pairs struct {
+	weights [][]uint64 // of each two outputs, for each filter
+	step    []float32  // what one stands for, of each output
+}
+
+const (
+	mostFilters = 1 << 10
+	pairZero    = math.MaxInt8 + 1 // how a weight of nought stands in a pair
+)
+
+// pairsOf rounds the weights of a network as round does, so that those of one
+// that was kept are what they were.
+func pairsOf(n *Net) pairs {
+	p := pairs{weights: make([][]uint64, (n.outputs+1)/2)}
+	for i := range p.weights {
+		p.weights[i] = make([]uint64, n.filters)
+	}
+	for o := range n.outputs {
+		row := n.out[o*n.inputs() : (o+1)*n.inputs()]
+		step := stepOf(row)
+		p.step = append(p.step, step)
+		for f, w := range row[:n.filters] {
+			p.weights[o/2][f] |= uint64(int(math.Round(float64(w/step)))+pairZero) << (32 * (o % 2))
+		}
+	}
+	return p
+}
+
+// score sets scores to the sums of weights, each times how strong its filter is.
+func (p *pairs) score(scores []float32, strong []uint64, step float32) {
+	all := uint64(0)
+	for _, s := range strong {
+		all += s
+	}
+	for i, weights := range p.weights {
+		// Sums side by side need not wait for each other.
+		var a, b uint64
+		weights, strong := weights[:len(strong)], strong
+		for len(strong) >= 2 && len(weights) >= 2 {
+			a += strong[0] * weights[0]
+			b += strong[1] * weights[1]
+			strong, weights = strong[2:], weights[2:]
+		}
+		for f, s := range strong {
+			a += s * weights[f]
+		}
+		a += b
+		for o := 2 * i; o < min(2*i+2, len(scores)); o++ {
+			scores[o] = step * p.step[o] * float32(int64(a&math.MaxUint32)-int64(pairZero*all))
+			a >>= 32
+		}
+	}
+}
+
+// means are what words add to outputs through the mean of their vectors, four
+// outputs to a word. The sum of many takes twice the room: see add.
+type means struct {
+	words int
+	step  float32 // what one stands for
+}
+
+const (
+	meanZero = 1 << 15 // how nought stands
+	// even picks every other number of a word.
+	even = 0x0000ffff_0000ffff
+)
+
+// meansOf chooses a step for the largest that a word can add.
+func meansOf(n *Net) means {
+	largest := 0.0
+	for o := range n.outputs {
+		largest = max(largest, lengthest(n.out[o*n.inputs()+n.filters:][:n.dim], n.dim))
+	}
+	m := means{words: (n.outputs + perWord - 1) / perWord, step: float32(largest*lengthest(n.vectors, n.dim)) / (meanZero - 1)}
+	if !(m.step > 1e-30 && m.step < 1e30) { // weights that are damaged, or none
+		m.step = 1
+	}
+	return m
+}
+
+// of returns what a word adds.
+func (m means) of(n *Net, vector []float32) []uint64 {
+	words := make([]uint64, m.words)
+	for o := range n.outputs {
+		steps := math.Round(float64(dot(n.out[o*n.inputs()+n.filters:], vector) / m.step))
+		words[o/perWord] |= uint64(meanZero+int(max(min(steps, meanZero-1), 1-meanZero))) << (laneBits * (o % perWord))
+	}
+	return words
+}
+
+// add adds what a word adds: every other number to the first half of sum, the
+// rest to the second.
+func (m means) add(sum, word []uint64) {
+	evens, odds := sum[:len(word)], sum[len(word):][:len(word)]
+	for i, w := range word {
+		evens[i] += w & even
+		odds[i] += w >> laneBits & even
+	}
+}
+
+// score adds the mean of so many words to scores.
+func (m means) score(scores []float32, sum []uint64, words int) {
+	scale := m.step * meanScale / float32(max(words, 1))
+	for o := range scores {
+		at := o / perWord
+		if o%2 == 1 {
+			at += m.words
+		}
+		n := uint32(sum[at] >> (2 * laneBits * (o % perWord / 2)))
+		scores[o] += scale * float32(int64(n)-int64(words)*meanZero)
+	}
+}

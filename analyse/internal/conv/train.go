@@ -72,10 +72,10 @@ func newTrainer(vectors map[Token][]float32, o Options) *trainer {
 	if len(words) > 0 {
 		dim = len(vectors[words[0]])
 	}
-	n := &Net{dim: dim, filters: o.Filters, outputs: o.Outputs, blind: o.Exclusive, row: map[Token]int32{}}
+	n := &Net{dim: dim, filters: o.Filters, outputs: o.Outputs, blind: o.Exclusive}
+	n.words, _ = newVocabulary(words)
 	n.vectors = random(rng, firstWord*dim, outSpread)
-	for i, w := range words {
-		n.row[w] = int32(firstWord + i)
+	for _, w := range words {
 		n.vectors = append(n.vectors, vectors[w]...)
 	}
 	n.filter = random(rng, o.Filters*Window*dim, filterSpread*math.Sqrt(2/float64(Window*dim)))
@@ -102,9 +102,6 @@ func (n *Net) close() {
 		clear(n.out[o*n.inputs()+n.filters+n.dim : (o+1)*n.inputs()-1])
 	}
 }
-
-// forget gives up all answers worked out so far.
-func (n *Net) forget() { n.answers, n.lanes = newAnswers(len(n.vectors)/n.dim), lanesOf(n) }
 
 func (t *trainer) learn(e *Example) {
 	n, r := t.net, &t.read
@@ -147,7 +144,7 @@ func (t *trainer) forward(e *Example) {
 		}
 	}
 	r.input[len(r.input)-1] = 1
-	n.score(r)
+	n.scoreAfresh(r)
 }
 
 // convolveAfresh is convolve without answers kept from before.
@@ -170,6 +167,14 @@ func (n *Net) convolveAfresh(r *Reading) {
 				r.input[f], r.place[f] = s, p
 			}
 		}
+	}
+}
+
+// scoreAfresh is score with weights that were not rounded.
+func (n *Net) scoreAfresh(r *Reading) {
+	r.Scores = zeroed(r.Scores, n.outputs)
+	for o := range r.Scores {
+		r.Scores[o] = dot(n.out[o*n.inputs():], r.input)
 	}
 }
 

@@ -140,13 +140,9 @@ func (m *Model) addRow(key uint32, weights []int16) {
 // golden spreads keys over the table: 2^32 divided by the golden ratio.
 const golden = 2654435769
 
-// index builds the table, at most half full.
+// index builds the table.
 func (m *Model) index() {
-	bits := uint(1)
-	for 1<<bits < 2*len(m.keys)+2 {
-		bits++
-	}
-	m.slots, m.shift = make([]uint64, 1<<bits), 32-bits
+	m.slots, m.shift = newTable[uint64](2*len(m.keys) + 2) // half full at most
 	for i, k := range m.keys {
 		at := k * golden >> m.shift
 		for m.slots[at] != 0 {
@@ -154,6 +150,16 @@ func (m *Model) index() {
 		}
 		m.slots[at] = uint64(k)<<32 | uint64(i+1)
 	}
+}
+
+// newTable returns an empty open hash table of at least so many slots, and by how
+// much a key that golden has spread is shifted to be a place in it.
+func newTable[T any](room int) (slots []T, shift uint) {
+	bits := uint(1)
+	for 1<<bits < room {
+		bits++
+	}
+	return make([]T, 1<<bits), 32 - bits
 }
 
 // Sigmoid turns a score into a probability.

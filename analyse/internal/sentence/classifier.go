@@ -8,6 +8,7 @@ package sentence
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"ofsted/analyse/internal/conv"
 	"ofsted/analyse/internal/linear"
@@ -33,6 +34,9 @@ type Classifier struct {
 	Tone    *linear.Model // polarities
 	Subject *linear.Model // themes
 	Net     *conv.Net     // polarities, then themes
+
+	once  sync.Once
+	joint *linear.Joint // Tone and Subject
 }
 
 // A Verdict is what a classifier makes of a sentence. Its zero value is ready
@@ -43,8 +47,13 @@ type Verdict struct {
 
 	reading  Reading
 	net      conv.Reading
-	polarity []float32
-	theme    []float32
+	scores   []float32 // of polarities, then of themes
+	polarity []float32 // probabilities
+	theme    []float32 // probabilities
+
+	heading string     // the last
+	above   linear.Sum // of its features
+	of      *Classifier
 }
 
 // How likely a theme must be to be given, and the likeliest of all. Both were
@@ -60,17 +69,23 @@ const (
 // Chosen on sentences held back from training.
 var lean = [...]float32{1, 1, 1.25, 1.6}
 
-// Judge sets v to what the classifier makes of a sentence.
+// Judge sets v to what the classifier makes of a sentence. It is quickest where
+// sentences of one heading follow each other.
 func (c *Classifier) Judge(v *Verdict, text string, ctx Context) {
+	c.once.Do(c.join)
 	v.reading.Read(text, ctx)
 	tokens, heading := v.reading.Tokens()
 	c.Net.Read(&v.net, tokens, heading)
-	v.polarity = scores(v.polarity, c.Tone, v.reading.Tone(), v.net.Scores[:len(Polarities)])
+	c.score(v)
+	for i, s := range v.net.Scores {
+		v.scores[i] = (v.scores[i] + s) / 2
+	}
+	v.polarity = append(v.polarity[:0], v.scores[:len(Polarities)]...)
 	linear.Softmax(v.polarity)
 	for i, l := range lean {
 		v.polarity[i] *= l
 	}
-	v.theme = scores(v.theme, c.Subject, v.reading.Subject(), v.net.Scores[len(Polarities):])
+	v.theme = append(v.theme[:0], v.scores[len(Polarities):]...)
 	for i, s := range v.theme {
 		v.theme[i] = linear.Sigmoid(s)
 	}
@@ -78,14 +93,34 @@ func (c *Classifier) Judge(v *Verdict, text string, ctx Context) {
 	v.Themes = likely(v.theme)
 }
 
-// scores returns the mean of what a linear model and the network say.
-func scores(s []float32, m *linear.Model, features []linear.Feature, net []float32) []float32 {
-	s = slices.Grow(s[:0], m.Outputs())[:m.Outputs()]
-	m.Score(s, features)
-	for i, n := range net {
-		s[i] = (s[i] + n) / 2
+// The places of the linear models among those that are joined.
+const (
+	tone = iota
+	subject
+)
+
+// join makes one of the linear models. They are part of the program, so what
+// does not fit is a mistake of ours.
+func (c *Classifier) join() {
+	var err error
+	if c.joint, err = linear.Join([]*linear.Model{tone: c.Tone, subject: c.Subject}...); err != nil {
+		panic(err)
 	}
-	return s
+}
+
+// score sets the scores to what the linear models say.
+func (c *Classifier) score(v *Verdict) {
+	r := &v.reading
+	if v.of != c || v.heading != r.title {
+		v.of, v.heading, v.above = c, r.title, linear.Sum{}
+		c.joint.AddOf(subject, &v.above, r.heading.hashes)
+	}
+	sum := v.above
+	c.joint.Add(&sum, r.text.hashes)
+	c.joint.AddOf(tone, &sum, r.tone.hashes)
+	c.joint.AddOf(subject, &sum, r.subject.hashes)
+	v.scores = slices.Grow(v.scores[:0], c.joint.Outputs())[:c.joint.Outputs()]
+	c.joint.Score(v.scores, &sum, valueOf(r.ofTone()), valueOf(r.ofSubject()))
 }
 
 func likeliest(p []float32) int {
@@ -124,18 +159,18 @@ type Span struct {
 // most most of them.
 func (c *Classifier) Why(v *Verdict, most int) []Span {
 	output := slices.Index(Polarities, v.Polarity)
-	return c.why(v, c.Tone, v.reading.tone, output, output, most)
+	return c.why(v, c.Tone, v.reading.ofTone(), output, output, most)
 }
 
 // WhyTheme is to a theme what Why is to the polarity.
 func (c *Classifier) WhyTheme(v *Verdict, t model.Theme, most int) []Span {
 	output := slices.Index(Themes, t)
-	return c.why(v, c.Subject, v.reading.subject, output, len(Polarities)+output, most)
+	return c.why(v, c.Subject, v.reading.ofSubject(), output, len(Polarities)+output, most)
 }
 
 // why shares what features and filters add to an output among the words that
 // they stand on, and joins neighbouring words that weigh enough.
-func (c *Classifier) why(v *Verdict, m *linear.Model, more []feature, output, netOutput, most int) []Span {
+func (c *Classifier) why(v *Verdict, m *linear.Model, parts []*features, output, netOutput, most int) []Span {
 	words := v.reading.Words
 	weights := make([]float32, len(words))
 	share := func(from, to int, weight float32) {
@@ -143,9 +178,11 @@ func (c *Classifier) why(v *Verdict, m *linear.Model, more []feature, output, ne
 			weights[i] += weight / float32(to-from) / 2
 		}
 	}
-	list := v.reading.weighed(more)
-	for i, f := range slices.Concat(v.reading.text, more) {
-		share(f.from, f.to, m.Weight(list[i], output))
+	value := valueOf(parts)
+	for _, part := range parts {
+		for i, s := range part.spans {
+			share(s.from, s.to, m.Weight(linear.Feature{Hash: part.hashes[i], Value: value}, output))
+		}
 	}
 	c.Net.Because(&v.net, netOutput, share)
 	top := float32(0)

@@ -102,8 +102,8 @@ func TestReading(t *testing.T) {
 		if len(r.Words) > maxWords {
 			t.Errorf("%d words", len(r.Words))
 		}
-		for _, list := range [][]feature{r.text, r.tone, r.subject} {
-			for _, f := range list {
+		for _, list := range []features{r.text, r.tone, r.subject, r.heading} {
+			for _, f := range list.spans {
 				if f.from < 0 || f.to < f.from || f.to > len(r.Words) {
 					t.Errorf("%.40q: feature on words %d to %d of %d", text, f.from, f.to, len(r.Words))
 				}

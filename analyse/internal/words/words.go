@@ -3,8 +3,9 @@
 package words
 
 import (
+	"hash/maphash"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,8 +49,8 @@ func Of(list []Word, text string) []Word {
 			}
 			i += n
 		}
-		s := stemOf(text[start:i])
-		list = append(list, Word{start, i, s.stem, s.hash, comma, lower(text[start])})
+		f := formOf(text[start:i])
+		list = append(list, Word{start, i, f.stem, f.hash, comma, lower(text[start])})
 		comma = false
 	}
 	return list
@@ -65,41 +66,51 @@ func letter(r rune) bool {
 func apostrophe(r rune) bool { return r == '’' || r == '\'' }
 func lower(c byte) bool      { return 'a' <= c && c <= 'z' }
 
-// A stem is what is kept of a word form.
-type stem struct {
-	stem string
-	hash uint32
+// A form is a word as it is printed, and what is kept of it.
+type form struct {
+	text, stem string
+	hash       uint32
 }
 
-// maxForms is how many word forms are remembered, and maxForm how long one
-// may be: documents can hold what they like.
-const (
-	maxForms = 1 << 16
-	maxForm  = 40
+// maxForm is how long a form may be that is remembered: documents can hold what
+// they like.
+const maxForm = 40
+
+// forms are those met so far, each in one of the places from that of its hash
+// on. Reports use the same few thousand again and again, on all processors at
+// once: a lock would cost more than the looking up.
+var (
+	forms [1 << 16]atomic.Pointer[form]
+	seed  = maphash.MakeSeed()
 )
 
-var forms = struct {
-	sync.RWMutex
-	of map[string]stem
-}{of: map[string]stem{}}
+// places is how many places a form has to choose from. If all are taken it is
+// not remembered.
+const places = 8
 
-// stemOf returns the stem of a word form. Reports use the same few thousand
-// forms again and again.
-func stemOf(form string) stem {
-	forms.RLock()
-	s, ok := forms.of[form]
-	forms.RUnlock()
-	if ok {
-		return s
+// formOf returns what is kept of a word form.
+func formOf(text string) *form {
+	at := maphash.String(seed, text)
+	for i := range uint64(places) {
+		place := &forms[(at+i)%uint64(len(forms))]
+		f := place.Load()
+		switch {
+		case f == nil && len(text) <= maxForm:
+			f = newForm(strings.Clone(text))
+			place.CompareAndSwap(nil, f) // where another came first it is remembered next time
+			return f
+		case f == nil:
+			return newForm(text)
+		case f.text == text:
+			return f
+		}
 	}
-	s.stem = reduce(form)
-	s.hash = Hash(s.stem)
-	forms.Lock()
-	defer forms.Unlock()
-	if len(forms.of) < maxForms && len(form) <= maxForm {
-		forms.of[strings.Clone(form)] = s
-	}
-	return s
+	return newForm(text)
+}
+
+func newForm(text string) *form {
+	stem := reduce(text)
+	return &form{text, stem, Hash(stem)}
 }
 
 func reduce(form string) string {
