@@ -16,6 +16,7 @@ type document struct {
 	ctx     context.Context
 	r       *pdf.Reader
 	data    []byte // the file as r reads it
+	objects map[uint32]object
 	meter   *meter
 	budget  *budget
 	lim     limit.Limits

@@ -52,7 +52,7 @@ func open(ctx context.Context, data []byte, lim limit.Limits) (d *document, dama
 	}
 	damage = s.damage()
 	b := &budget{ctx: ctx, lim: lim}
-	plain, err := s.plain(b)
+	plain, objects, err := s.plain(b)
 	if err != nil {
 		return nil, damage, err
 	}
@@ -67,11 +67,12 @@ func open(ctx context.Context, data []byte, lim limit.Limits) (d *document, dama
 	case err != nil:
 		return nil, damage, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	return &document{ctx: ctx, r: r, data: plain, meter: m, budget: b, lim: lim, fonts: make(map[uint32]*font)}, damage, nil
+	return &document{ctx: ctx, r: r, data: plain, objects: objects, meter: m, budget: b, lim: lim, fonts: make(map[uint32]*font)}, damage, nil
 }
 
-// A meter is the file as the library reads it. The library keeps no object:
-// it parses each anew whenever a reference to it is followed. A small file
+// A meter is the file as the library reads it, and counts what else reads
+// objects. The library keeps none: it parses each anew whenever a reference to
+// it is followed. A small file
 // that refers to large objects over and over is stopped here, and so is all
 // reading once the context is done.
 type meter struct {
@@ -93,16 +94,22 @@ func newMeter(ctx context.Context, data []byte, lim limit.Limits) *meter {
 
 // ReadAt implements io.ReaderAt.
 func (m *meter) ReadAt(p []byte, off int64) (int, error) {
-	m.reads++
-	m.bytes -= int64(len(p))
-	if m.reads > int64(m.lim.Objects) || m.bytes < 0 {
-		m.over = limit.Objects.Over("its objects refer to each other more often than the %v times that they may be looked up", m.lim.Objects)
-		return 0, m.over
-	}
-	if err := m.ctx.Err(); err != nil {
+	if err := m.use(1, len(p)); err != nil {
 		return 0, err
 	}
 	return m.data.ReadAt(p, off)
+}
+
+// use counts what is about to be read. Its error is that it is too much, or the
+// context's.
+func (m *meter) use(reads, bytes int) error {
+	m.reads += int64(reads)
+	m.bytes -= int64(bytes)
+	if m.reads > int64(m.lim.Objects) || m.bytes < 0 {
+		m.over = limit.Objects.Over("its objects refer to each other more often than the %v times that they may be looked up", m.lim.Objects)
+		return m.over
+	}
+	return m.ctx.Err()
 }
 
 // decrypt returns the file without its encryption, if an empty user password

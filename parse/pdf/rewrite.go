@@ -8,8 +8,9 @@ import (
 )
 
 // plain writes the file anew for the library: header, body, objects that had
-// to be mended, the objects of its object streams, one cross-reference table.
-func (s *scanned) plain(b *budget) ([]byte, error) {
+// to be mended, the objects of its object streams, one cross-reference table. It
+// returns with it where each object is.
+func (s *scanned) plain(b *budget) ([]byte, map[uint32]object, error) {
 	own := s.ownTable(b)
 	if own == nil {
 		s.lack = "its cross-reference table cannot be followed"
@@ -25,21 +26,21 @@ func (s *scanned) plain(b *budget) ([]byte, error) {
 			continue // replaced by a later version
 		}
 		if err := u.unpack(o); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	out, root, err := s.root(u.out, offsets, b)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if root == "" {
-		return nil, fmt.Errorf("%w: its catalogue of pages is missing", ErrDamaged)
+		return nil, nil, fmt.Errorf("%w: its catalogue of pages is missing", ErrDamaged)
 	}
 	trailer := "/Root " + root
 	if _, ok := reference(s.trailer.info, offsets); ok {
 		trailer += "/Info " + s.trailer.info
 	}
-	return writeTable(out, offsets, trailer), nil
+	return writeTable(out, offsets, trailer), offsets, nil
 }
 
 // mend appends corrected copies of objects that the library could not read

@@ -1,13 +1,12 @@
 package pdf
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/ledongthuc/pdf"
 
 	"ofsted/internal/lazy"
 	"ofsted/parse/block"
@@ -58,7 +57,7 @@ type spanKey struct {
 // A tree reads the structure tree of a document into blocks.
 type tree struct {
 	doc      *document
-	roles    pdf.Value // the file's own names for standard types
+	roles    map[string][]byte // the file's own names for standard types
 	spans    map[spanKey][]int32
 	blocks   []block.Block
 	notes    []block.Block // footnotes met inside the current block
@@ -71,14 +70,15 @@ type tree struct {
 
 // hasTree reports whether the file has a structure tree with something in it.
 func (d *document) hasTree() bool {
-	return d.r.Trailer().Key("Root").Key("StructTreeRoot").Key("K").Kind() != pdf.Null
+	return d.entry(d.entry(d.root(), "StructTreeRoot"), "K").kind != rawNull
 }
 
 // readTree returns the blocks of the structure tree and marks the spans that
 // it took.
 func (d *document) readTree() *tree {
-	root := d.r.Trailer().Key("Root").Key("StructTreeRoot")
-	t := &tree{doc: d, roles: root.Key("RoleMap"), seen: make(map[uint32]bool), spans: make(map[spanKey][]int32)}
+	root := d.entry(d.root(), "StructTreeRoot")
+	t := &tree{doc: d, roles: make(map[string][]byte), seen: make(map[uint32]bool), spans: make(map[spanKey][]int32)}
+	d.entries(d.entry(root, "RoleMap"), func(key []byte, v raw) { t.roles[string(key)] = d.object(v).name })
 	sizes := make(map[float64]int)
 	for p := range d.pages {
 		for i, s := range d.pages[p].spans {
@@ -94,39 +94,67 @@ func (d *document) readTree() *tree {
 			t.bodySize = size
 		}
 	}
-	e := t.element(root, noPage)
-	t.group(e, 0, 0)
+	t.group(t.element(d.node(root), noPage), 0, 0)
 	return t
 }
 
 const noPage = -1
 
-// An elem is an element of the tree with what its kids inherit.
-type elem struct {
-	v    pdf.Value
-	typ  string
-	role role
-	page int // index of the page, or noPage
+// A node is what a dictionary in the tree says: an element, or marked content.
+type node struct {
+	typ    []byte // what the dictionary is; elements need not say
+	role   []byte // what the element is
+	page   uint32 // the object
+	stream uint32 // the object that the marked content is in, if it is not the page
+	mark   raw
+	kids   raw
 }
 
-func (t *tree) element(v pdf.Value, page int) elem {
-	e := elem{v: v, typ: v.Key("S").Name(), page: page}
+// node reads a dictionary of the tree.
+func (d *document) node(v raw) (n node) {
+	d.entries(v, func(key []byte, v raw) {
+		switch string(key) {
+		case "Type":
+			n.typ = d.object(v).name
+		case "S":
+			n.role = d.object(v).name
+		case "Pg":
+			n.page = v.id
+		case "Stm":
+			n.stream = v.id
+		case "MCID":
+			n.mark = d.object(v)
+		case "K":
+			n.kids = v
+		}
+	})
+	return n
+}
+
+// An elem is an element of the tree with what its kids inherit.
+type elem struct {
+	typ  []byte
+	role role
+	page int // index of the page, or noPage
+	kids raw
+}
+
+func (t *tree) element(n node, page int) elem {
+	e := elem{typ: n.role, page: page, kids: n.kids}
 	for range 8 { // a role may be mapped to a role that is mapped
-		r, ok := roles[e.typ]
+		r, ok := roles[string(e.typ)]
 		if ok {
 			e.role = r
 			break
 		}
-		to := t.roles.Key(e.typ).Name()
-		if to == "" || to == e.typ {
+		to := t.roles[string(e.typ)]
+		if len(to) == 0 || bytes.Equal(to, e.typ) {
 			break
 		}
 		e.typ = to
 	}
-	if id := refAt(v, "Pg"); id != 0 {
-		if p, ok := t.doc.pageOf[id]; ok {
-			e.page = p
-		}
+	if p, ok := t.doc.pageOf[n.page]; ok && n.page != 0 {
+		e.page = p
 	}
 	return e
 }
@@ -140,56 +168,53 @@ func (t *tree) kids(e elem, depth int, child func(elem), content func(spanKey)) 
 	if t.doc.stopped() != nil {
 		return
 	}
-	k := e.v.Key("K")
-	if k.Kind() == pdf.Array {
-		for i := range k.Len() {
-			if t.doc.stop() {
-				break
-			}
-			id := refIndex(k, i)
-			var kid pdf.Value
-			if guard(func() { kid = k.Index(i) }) == nil {
-				t.kid(e, kid, id, child, content)
-			}
-		}
+	k := e.kids
+	list := t.doc.object(k)
+	if list.kind != rawArray {
+		t.kid(e, k, child, content)
 		return
 	}
-	t.kid(e, k, refAt(e.v, "K"), child, content)
+	for k := range t.doc.elements(list) {
+		if t.doc.stop() {
+			break
+		}
+		t.kid(e, k, child, content)
+	}
 }
 
-func (t *tree) kid(e elem, v pdf.Value, id uint32, child func(elem), content func(spanKey)) {
-	if id != 0 {
-		if t.seen[id] {
+func (t *tree) kid(e elem, v raw, child func(elem), content func(spanKey)) {
+	if v.kind == rawReference {
+		if t.seen[v.id] {
 			return // a tree that bites its tail
 		}
-		t.seen[id] = true
+		t.seen[v.id] = true
 	}
 	if t.doc.nodes++; t.doc.nodes > int(t.doc.lim.Nodes) {
 		t.doc.over = limit.Nodes.Over("its structure tree has more than the %v elements that it may have", t.doc.lim.Nodes)
 		return
 	}
-	switch v.Kind() {
-	case pdf.Integer:
+	switch v = t.doc.object(v); v.kind {
+	case rawNumber:
 		content(spanKey{int32(e.page), 0, markID(v)})
-	case pdf.Dict:
-		switch v.Key("Type").Name() {
+	case rawDict:
+		switch n := t.doc.node(v); string(n.typ) {
 		case "MCR":
-			key := spanKey{int32(e.page), refAt(v, "Stm"), markID(v.Key("MCID"))}
-			if p, ok := t.doc.pageOf[refAt(v, "Pg")]; ok {
+			key := spanKey{int32(e.page), n.stream, markID(n.mark)}
+			if p, ok := t.doc.pageOf[n.page]; ok && n.page != 0 {
 				key.page = int32(p)
 			}
 			content(key)
 		case "OBJR":
 		default:
-			child(t.element(v, e.page))
+			child(t.element(n, e.page))
 		}
 	}
 }
 
 // markID returns the number of marked content.
-func markID(v pdf.Value) int32 {
-	if n := v.Int64(); n >= 0 && n < math.MaxInt32 {
-		return int32(n)
+func markID(v raw) int32 {
+	if v.num >= 0 && v.num < math.MaxInt32 {
+		return int32(v.num)
 	}
 	return noMCID
 }
@@ -482,7 +507,7 @@ func (t *tree) row(e elem, table, depth, listLevel int) {
 			extents = append(extents, own)
 			cells = append(cells, slices.Clone(t.blocks[before:]))
 			t.blocks = t.blocks[:before]
-			header = header && k.typ == "TH"
+			header = header && string(k.typ) == "TH"
 		}
 	}, func(spanKey) {})
 	rest := t.blocks
