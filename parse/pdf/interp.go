@@ -402,7 +402,7 @@ func (in *interp) showText(f *font, s []byte) {
 	if len(in.marks) > 0 {
 		if a := in.marks[len(in.marks)-1].actual; a != nil {
 			if a.shown {
-				in.next = in.next.add(in.along, advance*math.Hypot(trm.a, trm.b))
+				in.next = in.next.add(in.along, advance*length(trm.a, trm.b))
 				in.cur.x1 = in.next.x
 				return
 			}
@@ -412,7 +412,7 @@ func (in *interp) showText(f *font, s []byte) {
 		}
 	}
 	at := trm.shift(0, in.st.rise)
-	size := clamp(math.Abs(in.st.size) * math.Hypot(trm.c, trm.d))
+	size := clamp(math.Abs(in.st.size) * length(trm.c, trm.d))
 	next := span{
 		x: clamp(at.e), y: clamp(at.f), x1: clamp(at.e + advance*trm.a), size: size, bold: f.bold,
 		turned: math.Abs(trm.b) > 0.05*math.Abs(trm.a) || trm.a < 0, mcid: noMCID,
@@ -425,8 +425,8 @@ func (in *interp) showText(f *font, s []byte) {
 	if next.turned {
 		along, end = point{trm.a, trm.b}.unit(), point{next.x1, clamp(at.f + advance*trm.b)}
 	}
-	if in.open && in.along.turns(along) < sameWay && in.joins(next) {
-		if gap, _ := in.offset(next); gap > wordGap*size && !endsInSpace(in.buf[:n]) && len(shown) > 0 && shown[0] != ' ' {
+	if in.open && in.along.turns(along) < sameWay && in.joins(&next) {
+		if gap, _ := in.offset(&next); gap > wordGap*size && !endsInSpace(in.buf[:n]) && len(shown) > 0 && shown[0] != ' ' {
 			// The gap is a space that was not drawn.
 			text = append(text, 0)
 			copy(text[n+1:], text[n:])
@@ -442,6 +442,14 @@ func (in *interp) showText(f *font, s []byte) {
 	in.cur, in.open, in.next, in.along = next, true, end, along
 }
 
+// length returns the length of (x, y), which nearly always runs along the page.
+func length(x, y float64) float64 {
+	if x == 0 {
+		return math.Abs(y)
+	}
+	return math.Hypot(x, y)
+}
+
 // sameWay is how much two directions may differ along which one line runs.
 const sameWay = 0.01
 
@@ -452,7 +460,7 @@ func (p point) add(along point, by float64) point {
 
 // unit returns the direction of p, of length 1.
 func (p point) unit() point {
-	if n := math.Hypot(p.x, p.y); n > 0 && !math.IsInf(n, 0) {
+	if n := length(p.x, p.y); n > 0 && !math.IsInf(n, 0) {
 		return point{p.x / n, p.y / n}
 	}
 	return point{1, 0}
@@ -464,7 +472,7 @@ func (p point) turns(q point) float64 { return 1 - p.x*q.x - p.y*q.y }
 
 // offset returns how far next begins from the end of the open span, along its
 // line and away from it.
-func (in *interp) offset(next span) (along, away float64) {
+func (in *interp) offset(next *span) (along, away float64) {
 	dx, dy := next.x-in.next.x, next.y-in.next.y
 	return dx*in.along.x + dy*in.along.y, dy*in.along.x - dx*in.along.y
 }
@@ -487,7 +495,7 @@ func clamp(v float64) float64 {
 func endsInSpace(b []byte) bool { return len(b) > 0 && b[len(b)-1] == ' ' }
 
 // joins reports whether next goes on where the open span ends.
-func (in *interp) joins(next span) bool {
+func (in *interp) joins(next *span) bool {
 	c := &in.cur
 	if next.mcid != c.mcid || next.form != c.form || next.artifact != c.artifact || next.bold != c.bold || next.turned != c.turned {
 		return false

@@ -1,9 +1,6 @@
 package pdf
 
-import (
-	"bytes"
-	"math"
-)
+import "bytes"
 
 // A lexer cuts PDF syntax into tokens. It reads content streams, the inside
 // of object streams and CMaps, all of which hold plain objects and keywords
@@ -57,44 +54,68 @@ var class = func() (t [256]uint8) {
 	return t
 }()
 
+// What a byte begins.
+const (
+	startKeyword = iota
+	startSpace
+	startNumber
+	startName
+	startLiteral
+	startAngle
+	startAngleEnd
+	startArray
+	startArrayEnd
+	startComment
+	startNothing // a delimiter where none can be
+)
+
+var starts = func() (t [256]uint8) {
+	for start, bytes := range []string{
+		startSpace: "\x00\t\n\f\r ", startNumber: "0123456789-.+", startName: "/", startLiteral: "(", startAngle: "<",
+		startAngleEnd: ">", startArray: "[", startArrayEnd: "]", startComment: "%", startNothing: "){}",
+	} {
+		for _, c := range []byte(bytes) {
+			t[c] = uint8(start)
+		}
+	}
+	return t
+}()
+
 // next returns the next token. Its text is valid until reset is called.
 func (l *lexer) next() token {
 	for l.i < len(l.b) {
-		c := l.b[l.i]
-		switch {
-		case class[c] == classSpace:
+		switch starts[l.b[l.i]] {
+		case startSpace, startNothing:
 			l.i++
-		case c == '%':
-			for l.i < len(l.b) && l.b[l.i] != '\n' && l.b[l.i] != '\r' {
-				l.i++
-			}
-		case '0' <= c && c <= '9' || c == '-' || c == '.' || c == '+':
-			return l.number()
-		case c == '/':
+		case startNumber:
+			return token{kind: tokNumber, num: l.number()}
+		case startName:
 			l.i++
 			return token{kind: tokName, text: l.name()}
-		case c == '(':
+		case startLiteral:
 			return l.literal()
-		case c == '<':
+		case startAngle:
 			if l.i+1 < len(l.b) && l.b[l.i+1] == '<' {
 				l.i += 2
 				return token{kind: tokDict}
 			}
 			return l.hex()
-		case c == '>':
+		case startAngleEnd:
 			l.i++
 			if l.i < len(l.b) && l.b[l.i] == '>' {
 				l.i++
 				return token{kind: tokDictEnd}
 			}
-		case c == '[':
+		case startArray:
 			l.i++
 			return token{kind: tokArray}
-		case c == ']':
+		case startArrayEnd:
 			l.i++
 			return token{kind: tokArrayEnd}
-		case class[c] == classDelim:
-			l.i++
+		case startComment:
+			for l.i < len(l.b) && l.b[l.i] != '\n' && l.b[l.i] != '\r' {
+				l.i++
+			}
 		default:
 			return token{kind: tokKeyword, text: l.regular()}
 		}
@@ -136,41 +157,44 @@ func (l *lexer) name() []byte {
 
 var pow10 = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
+// mostDigits is what a number is when no further digit is added to it. Floating
+// point has no room for more, and no page is as large.
+const mostDigits = 1e17
+
 // number reads a number. A run that begins like one but is not ("1.2.3",
 // "-", "0A") gives what could be read of it, as other readers do.
-func (l *lexer) number() token {
+func (l *lexer) number() float64 {
+	b, i := l.b, l.i
 	neg := false
-	for l.i < len(l.b) && (l.b[l.i] == '-' || l.b[l.i] == '+') {
-		neg = neg || l.b[l.i] == '-'
-		l.i++
+	for i < len(b) && (b[i] == '-' || b[i] == '+') {
+		neg = neg || b[i] == '-'
+		i++
 	}
-	var mantissa float64
-	frac, seenDot := 0, false
-	for l.i < len(l.b) {
-		c := l.b[l.i]
-		if '0' <= c && c <= '9' {
-			if frac < len(pow10)-1 {
-				mantissa = mantissa*10 + float64(c-'0')
-				if seenDot {
-					frac++
-				}
-			}
-		} else if c == '.' && !seenDot {
-			seenDot = true
-		} else {
-			break
+	digits := uint64(0)
+	for i < len(b) && '0' <= b[i] && b[i] <= '9' {
+		if digits < mostDigits {
+			digits = digits*10 + uint64(b[i]-'0')
 		}
-		l.i++
+		i++
 	}
-	l.regular()
-	v := mantissa / pow10[frac]
+	n := float64(digits)
+	if i < len(b) && b[i] == '.' {
+		fraction := 0
+		for i++; i < len(b) && '0' <= b[i] && b[i] <= '9'; i++ {
+			if digits < mostDigits && fraction < len(pow10)-1 {
+				digits = digits*10 + uint64(b[i]-'0')
+				fraction++
+			}
+		}
+		n = float64(digits) / pow10[fraction]
+	}
+	if l.i = i; i < len(b) && class[b[i]] == classRegular {
+		l.regular()
+	}
 	if neg {
-		v = -v
+		return -n
 	}
-	if math.IsInf(v, 0) || math.IsNaN(v) {
-		v = 0
-	}
-	return token{kind: tokNumber, num: v}
+	return n
 }
 
 var escapes = map[byte]byte{'n': '\n', 'r': '\r', 't': '\t', 'b': '\b', 'f': '\f'}
