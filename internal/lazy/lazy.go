@@ -24,6 +24,7 @@ type Regexp struct {
 	pattern  string
 	once     sync.Once
 	compiled *regexp.Regexp
+	filter   *filter
 }
 
 var (
@@ -54,7 +55,15 @@ func (r *Regexp) get() *regexp.Regexp {
 	return r.compiled
 }
 
-func (r *Regexp) compile() { r.compiled = regexp.MustCompile(r.pattern) }
+func (r *Regexp) compile() {
+	r.compiled, r.filter = regexp.MustCompile(r.pattern), newFilter(r.pattern)
+}
+
+// lets reports whether s may hold a match.
+func (r *Regexp) lets(s string) bool {
+	r.once.Do(r.compile)
+	return r.filter.lets(s)
+}
 
 // String returns the pattern.
 func (r *Regexp) String() string { return r.pattern }
@@ -63,46 +72,81 @@ func (r *Regexp) String() string { return r.pattern }
 func (r *Regexp) Match(b []byte) bool { return r.get().Match(b) }
 
 // MatchString reports whether s holds a match.
-func (r *Regexp) MatchString(s string) bool { return r.get().MatchString(s) }
+func (r *Regexp) MatchString(s string) bool { return r.lets(s) && r.compiled.MatchString(s) }
 
 // FindString returns the first match in s.
-func (r *Regexp) FindString(s string) string { return r.get().FindString(s) }
+func (r *Regexp) FindString(s string) string {
+	if !r.lets(s) {
+		return ""
+	}
+	return r.compiled.FindString(s)
+}
 
 // FindStringIndex returns where the first match in s begins and ends.
-func (r *Regexp) FindStringIndex(s string) []int { return r.get().FindStringIndex(s) }
+func (r *Regexp) FindStringIndex(s string) []int {
+	if !r.lets(s) {
+		return nil
+	}
+	return r.compiled.FindStringIndex(s)
+}
 
 // FindStringSubmatch returns the first match in s and its groups.
-func (r *Regexp) FindStringSubmatch(s string) []string { return r.get().FindStringSubmatch(s) }
+func (r *Regexp) FindStringSubmatch(s string) []string {
+	if !r.lets(s) {
+		return nil
+	}
+	return r.compiled.FindStringSubmatch(s)
+}
 
 // FindStringSubmatchIndex returns where the first match in s and its groups
 // begin and end.
 func (r *Regexp) FindStringSubmatchIndex(s string) []int {
-	return r.get().FindStringSubmatchIndex(s)
+	if !r.lets(s) {
+		return nil
+	}
+	return r.compiled.FindStringSubmatchIndex(s)
 }
 
 // FindAllString returns the first n matches in s, or all where n is negative.
-func (r *Regexp) FindAllString(s string, n int) []string { return r.get().FindAllString(s, n) }
+func (r *Regexp) FindAllString(s string, n int) []string {
+	if !r.lets(s) {
+		return nil
+	}
+	return r.compiled.FindAllString(s, n)
+}
 
 // FindAllStringIndex returns where the first n matches in s begin and end.
 func (r *Regexp) FindAllStringIndex(s string, n int) [][]int {
-	return r.get().FindAllStringIndex(s, n)
+	if !r.lets(s) {
+		return nil
+	}
+	return r.compiled.FindAllStringIndex(s, n)
 }
 
 // FindAllStringSubmatch returns the first n matches in s and their groups.
 func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
-	return r.get().FindAllStringSubmatch(s, n)
+	if !r.lets(s) {
+		return nil
+	}
+	return r.compiled.FindAllStringSubmatch(s, n)
 }
 
 // FindAllStringSubmatchIndex returns where the first n matches in s and their
 // groups begin and end.
 func (r *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
-	return r.get().FindAllStringSubmatchIndex(s, n)
+	if !r.lets(s) {
+		return nil
+	}
+	return r.compiled.FindAllStringSubmatchIndex(s, n)
 }
 
 // ReplaceAllString replaces all matches in src by repl, in which $1 is the
 // first group.
 func (r *Regexp) ReplaceAllString(src, repl string) string {
-	return r.get().ReplaceAllString(src, repl)
+	if !r.lets(src) {
+		return src
+	}
+	return r.compiled.ReplaceAllString(src, repl)
 }
 
 // ReplaceAll replaces all matches in src by repl, in which $1 is the first
@@ -111,7 +155,10 @@ func (r *Regexp) ReplaceAll(src, repl []byte) []byte { return r.get().ReplaceAll
 
 // ReplaceAllStringFunc replaces all matches in src by what repl makes of them.
 func (r *Regexp) ReplaceAllStringFunc(src string, repl func(string) string) string {
-	return r.get().ReplaceAllStringFunc(src, repl)
+	if !r.lets(src) {
+		return src
+	}
+	return r.compiled.ReplaceAllStringFunc(src, repl)
 }
 
 // Split cuts s at its matches into n parts at most, or all where n is

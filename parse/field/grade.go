@@ -117,11 +117,8 @@ func GradeAtEnd(heading string, scale model.Scale) (title string, grade model.Gr
 		return "", model.NoGrade, "", false
 	}
 	s := trimMarkers(squash(heading), ".,;:")
-	if len(s) > maxHeading || manySentences(s) {
-		return "", model.NoGrade, "", false
-	}
 	sp, at := gradeSuffix(s, scale)
-	if at <= 0 {
+	if at <= 0 || len(s) > maxHeading || manySentences(s) {
 		return "", model.NoGrade, "", false
 	}
 	title, printed = s[:at], s[at:]

@@ -37,8 +37,8 @@ var (
 // "(outcome 1 and enabler 2, national framework)". A number that the
 // framework does not have is not a reference.
 func References(s string) []model.Reference {
-	if !containsAny(s, "utcome", "OUTCOME", "nabler", "ENABLER", "rinciple", "PRINCIPLE") {
-		return nil
+	if !containsAny(s, "utcome", "OUTCOME", "nabler", "ENABLER", "rinciple", "PRINCIPLE") || !containsAny(s, "(", "[", "ational", "ATIONAL") {
+		return nil // as nearly always
 	}
 	var refs []model.Reference
 	add := func(kind string, n int) {

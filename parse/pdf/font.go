@@ -211,7 +211,11 @@ func (f *font) readCIDs(desc pdf.Value, meaning map[uint32]string, v pdf.Value, 
 func (f *font) decode(dst, s []byte) (text []byte, width float64, glyphs, spaces int) {
 	if !f.wide {
 		for _, c := range s {
-			dst = append(dst, f.text[c]...)
+			if t := f.text[c]; len(t) == 1 {
+				dst = append(dst, t[0])
+			} else {
+				dst = append(dst, t...)
+			}
 			width += f.width[c]
 			if c == ' ' {
 				spaces++

@@ -142,6 +142,16 @@ func (in *interp) run(data []byte) {
 				in.dicts = append(in.dicts, [2]int{at, in.lex.i})
 				in.args = append(in.args, token{kind: tokDict})
 			}
+		case tokArray:
+			if in.lex.shows() {
+				in.showArray()
+				in.args, in.dicts = in.args[:base], in.dicts[:0]
+				in.lex.reset()
+				if in.doc.stop() {
+					in.lex = outer
+					return
+				}
+			}
 		default:
 			if len(in.args)-base < maxArgs {
 				in.args = append(in.args, t)
@@ -169,8 +179,6 @@ func (in *interp) operator(op []byte, args []token) {
 		// A line may go on in the next text object.
 	case "Tj":
 		in.showLast(args)
-	case "TJ":
-		in.showArray(args)
 	case "Tm":
 		v := nums(args, 6)
 		in.tlm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
@@ -345,20 +353,56 @@ func cleanText(s string) string {
 }
 
 func (in *interp) showLast(args []token) {
-	if n := len(args); n > 0 && args[n-1].kind == tokString {
-		in.show(args[n-1].text)
+	if n := len(args); n > 0 && args[n-1].kind == tokString && in.st.font != nil {
+		p := in.pen()
+		in.show(&p, args[n-1].text)
 	}
 }
 
-func (in *interp) showArray(args []token) {
-	for _, t := range args {
-		switch t.kind {
-		case tokString:
-			in.show(t.text)
-		case tokNumber:
-			in.tm = in.tm.shift(-t.num/1000*in.st.size*in.st.scale, 0)
+// showArray shows the strings of an array, which the lexer stands in, and reads
+// the TJ behind it.
+func (in *interp) showArray() {
+	p := in.pen()
+	for t := in.lex.next(); t.kind != tokArrayEnd; t = in.lex.next() {
+		switch {
+		case t.kind == tokNumber:
+			p.move(in, -t.num/1000*in.st.size*in.st.scale)
+		case in.st.font != nil:
+			in.show(&p, t.text)
 		}
 	}
+	in.lex.next()
+}
+
+// A pen is how and where the strings of one operator are shown.
+type pen struct {
+	font   *font
+	trm    matrix // from the units of text to those of the page
+	like   span   // what spans of it are like
+	along  point  // which way text runs, of length 1
+	actual *actualText
+}
+
+func (in *interp) pen() pen {
+	p := pen{font: in.st.font, trm: in.tm.mul(in.st.ctm), along: point{1, 0}}
+	p.like.size, p.like.mcid = clamp(math.Abs(in.st.size)*length(p.trm.c, p.trm.d)), noMCID
+	if p.font != nil {
+		p.like.bold = p.font.bold
+	}
+	if p.like.turned = math.Abs(p.trm.b) > 0.05*math.Abs(p.trm.a) || p.trm.a < 0; p.like.turned {
+		p.along = point{p.trm.a, p.trm.b}.unit()
+	}
+	if k := len(in.marks); k > 0 {
+		m := in.marks[k-1]
+		p.like.mcid, p.like.form, p.like.artifact, p.actual = m.mcid, m.form, m.artifact, m.actual
+	}
+	return p
+}
+
+// move moves the pen, and where text goes on, along the line.
+func (p *pen) move(in *interp, by float64) {
+	in.tm = in.tm.shift(by, 0)
+	p.trm = p.trm.shift(by, 0)
 }
 
 // Gaps, as parts of the size of the type. Wider than wordGap, a gap between
@@ -370,76 +414,62 @@ const (
 
 // show adds the string s to the open span, or begins a new one where it
 // stands elsewhere or looks different.
-func (in *interp) show(s []byte) {
-	f := in.st.font
-	if f == nil || len(s) == 0 {
-		return
-	}
-	if in.st.word > columnGap*in.st.size && !f.wide {
+func (in *interp) show(p *pen, s []byte) {
+	if in.st.word > columnGap*in.st.size && !p.font.wide {
 		// Spaces as wide as this part columns.
-		space := (f.width[' ']*in.st.size + in.st.char + in.st.word) * in.st.scale
+		space := (p.font.width[' ']*in.st.size + in.st.char + in.st.word) * in.st.scale
 		for i := bytes.IndexByte(s, ' '); i >= 0; i = bytes.IndexByte(s, ' ') {
-			in.showText(f, s[:i])
-			in.tm = in.tm.shift(space, 0)
+			in.showText(p, s[:i])
+			p.move(in, space)
 			s = s[i+1:]
 		}
 	}
-	in.showText(f, s)
+	in.showText(p, s)
 }
 
 // showText is show for text without such spaces.
-func (in *interp) showText(f *font, s []byte) {
+func (in *interp) showText(p *pen, s []byte) {
 	if len(s) == 0 {
 		return
 	}
 	n := len(in.buf)
-	trm := in.tm.mul(in.st.ctm)
-	text, width, glyphs, spaces := f.decode(in.buf, s)
+	text, width, glyphs, spaces := p.font.decode(in.buf, s)
 	advance := (width*in.st.size + float64(glyphs)*in.st.char + float64(spaces)*in.st.word) * in.st.scale
-	in.tm = in.tm.shift(advance, 0)
-	shown := text[n:]
-	in.doc.text += max(glyphs, len(shown))
-	if len(in.marks) > 0 {
-		if a := in.marks[len(in.marks)-1].actual; a != nil {
-			if a.shown {
-				in.next = in.next.add(in.along, advance*length(trm.a, trm.b))
-				in.cur.x1 = in.next.x
-				return
-			}
-			a.shown = true
-			text = append(text[:n], a.text...)
-			shown = text[n:]
+	at := p.trm.shift(0, in.st.rise)
+	p.move(in, advance)
+	in.doc.text += max(glyphs, len(text)-n)
+	if a := p.actual; a != nil {
+		if a.shown {
+			in.next = in.next.add(in.along, advance*length(p.trm.a, p.trm.b))
+			in.cur.x1 = in.next.x
+			return
 		}
+		a.shown = true
+		text = append(text[:n], a.text...)
 	}
-	at := trm.shift(0, in.st.rise)
-	size := clamp(math.Abs(in.st.size) * length(trm.c, trm.d))
-	next := span{
-		x: clamp(at.e), y: clamp(at.f), x1: clamp(at.e + advance*trm.a), size: size, bold: f.bold,
-		turned: math.Abs(trm.b) > 0.05*math.Abs(trm.a) || trm.a < 0, mcid: noMCID,
-	}
-	if k := len(in.marks); k > 0 {
-		m := in.marks[k-1]
-		next.mcid, next.form, next.artifact = m.mcid, m.form, m.artifact
-	}
-	along, end := point{1, 0}, point{next.x1, next.y}
+	next := &p.like
+	next.x, next.y, next.x1 = clamp(at.e), clamp(at.f), clamp(at.e+advance*at.a)
+	end := point{next.x1, next.y}
 	if next.turned {
-		along, end = point{trm.a, trm.b}.unit(), point{next.x1, clamp(at.f + advance*trm.b)}
+		end.y = clamp(at.f + advance*at.b)
 	}
-	if in.open && in.along.turns(along) < sameWay && in.joins(&next) {
-		if gap, _ := in.offset(&next); gap > wordGap*size && !endsInSpace(in.buf[:n]) && len(shown) > 0 && shown[0] != ' ' {
-			// The gap is a space that was not drawn.
-			text = append(text, 0)
-			copy(text[n+1:], text[n:])
-			text[n] = ' '
+	if in.open && in.along.turns(p.along) < sameWay {
+		if gap, ok := in.joins(next); ok {
+			if shown := text[n:]; gap > wordGap*next.size && !endsInSpace(in.buf) && len(shown) > 0 && shown[0] != ' ' {
+				// The gap is a space that was not drawn.
+				text = append(text, 0)
+				copy(text[n+1:], text[n:])
+				text[n] = ' '
+			}
+			in.buf = text
+			in.cur.x1, in.next = next.x1, end
+			return
 		}
-		in.buf = text
-		in.cur.x1, in.next = next.x1, end
-		return
 	}
-	in.hold = append(in.hold[:0], shown...) // flush needs the rest of the buffer
+	in.hold = append(in.hold[:0], text[n:]...) // flush needs the rest of the buffer
 	in.flush()
 	in.buf = append(in.buf[:0], in.hold...)
-	in.cur, in.open, in.next, in.along = next, true, end, along
+	in.cur, in.open, in.next, in.along = *next, true, end, p.along
 }
 
 // length returns the length of (x, y), which nearly always runs along the page.
@@ -494,21 +524,22 @@ func clamp(v float64) float64 {
 
 func endsInSpace(b []byte) bool { return len(b) > 0 && b[len(b)-1] == ' ' }
 
-// joins reports whether next goes on where the open span ends.
-func (in *interp) joins(next *span) bool {
+// joins reports whether next goes on where the open span ends, and after how
+// wide a gap.
+func (in *interp) joins(next *span) (gap float64, ok bool) {
 	c := &in.cur
 	if next.mcid != c.mcid || next.form != c.form || next.artifact != c.artifact || next.bold != c.bold || next.turned != c.turned {
-		return false
+		return 0, false
 	}
 	gap, away := in.offset(next)
 	if math.Abs(away) > 0.1*c.size || math.Abs(next.size-c.size) > 0.05*c.size {
-		return false
+		return 0, false
 	}
 	most := columnGap
 	if c.mcid == noMCID {
 		most = wordGap // nothing but its place tells what it belongs to
 	}
-	return gap > -0.5*c.size && gap < most*c.size
+	return gap, gap > -0.5*c.size && gap < most*c.size
 }
 
 // flush puts the open span out.

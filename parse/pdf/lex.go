@@ -309,6 +309,49 @@ func unhex(c byte) (byte, bool) {
 	return 0, false
 }
 
+// shows reports whether the array whose [ has been read is one of strings and
+// numbers that a TJ follows.
+func (l *lexer) shows() bool {
+	b := l.b
+	for i := l.i; i < len(b); i++ {
+		switch starts[b[i]] {
+		case startSpace, startNumber:
+		case startLiteral:
+			i = literalEnd(b, i)
+		case startAngle:
+			n := bytes.IndexByte(b[i:], '>')
+			if n < 0 || b[i+1] == '<' {
+				return false
+			}
+			i += n
+		case startArrayEnd:
+			for i++; i < len(b) && class[b[i]] == classSpace; i++ {
+			}
+			return bytes.HasPrefix(b[i:], []byte("TJ")) && (i+2 == len(b) || class[b[i+2]] != classRegular)
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// literalEnd returns where the string ends that begins at b[i:].
+func literalEnd(b []byte, i int) int {
+	for depth := 0; i < len(b); i++ {
+		switch b[i] {
+		case '\\':
+			i++
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return i
+}
+
 // skipInlineImage moves behind the EI that ends an inline image; the lexer
 // stands behind its ID.
 func (l *lexer) skipInlineImage() {

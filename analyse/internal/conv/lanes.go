@@ -109,21 +109,18 @@ func (p *pairs) score(scores []float32, strong []uint64, step float32) {
 		all += s
 	}
 	for i, weights := range p.weights {
-		// Sums side by side need not wait for each other.
-		var a, b uint64
-		weights, strong := weights[:len(strong)], strong
-		for len(strong) >= 2 && len(weights) >= 2 {
-			a += strong[0] * weights[0]
-			b += strong[1] * weights[1]
-			strong, weights = strong[2:], weights[2:]
+		sum := uint64(0)
+		f := 0
+		for ; f+8 <= len(strong); f += 8 {
+			s, w := (*[8]uint64)(strong[f:]), (*[8]uint64)(weights[f:])
+			sum += s[0]*w[0] + s[1]*w[1] + s[2]*w[2] + s[3]*w[3] + s[4]*w[4] + s[5]*w[5] + s[6]*w[6] + s[7]*w[7]
 		}
-		for f, s := range strong {
-			a += s * weights[f]
+		for ; f < len(strong); f++ {
+			sum += strong[f] * weights[f]
 		}
-		a += b
 		for o := 2 * i; o < min(2*i+2, len(scores)); o++ {
-			scores[o] = step * p.step[o] * float32(int64(a&math.MaxUint32)-int64(pairZero*all))
-			a >>= 32
+			scores[o] = step * p.step[o] * float32(int64(sum&math.MaxUint32)-int64(pairZero*all))
+			sum >>= 32
 		}
 	}
 }
