@@ -120,42 +120,44 @@ func (in *interp) run(data []byte) {
 	base := len(in.args)
 	for {
 		at := in.lex.i
-		t := in.lex.next()
-		switch t.kind {
+		kind := in.lex.step()
+		switch kind {
 		case tokEOF:
 			in.args = in.args[:base]
 			in.lex = outer
 			return
-		case tokKeyword:
-			args := in.args[base:]
-			in.operator(t.text, args)
-			in.args = in.args[:base]
-			in.dicts = in.dicts[:0]
-			in.lex.reset()
-			if in.doc.stop() {
-				in.lex = outer
-				return
+		case tokNumber:
+			if len(in.args)-base < maxArgs {
+				in.args = append(in.args, token{kind: tokNumber, num: in.lex.num})
 			}
+			continue
+		case tokString, tokName:
+			if len(in.args)-base < maxArgs {
+				in.args = append(in.args, token{kind: kind, text: in.lex.word})
+			}
+			continue
 		case tokDict:
 			in.lex.skipDict()
 			if len(in.args)-base < maxArgs {
 				in.dicts = append(in.dicts, [2]int{at, in.lex.i})
 				in.args = append(in.args, token{kind: tokDict})
 			}
+			continue
+		case tokKeyword:
+			in.operator(in.lex.word, in.args[base:])
 		case tokArray:
-			if in.lex.shows() {
-				in.showArray()
-				in.args, in.dicts = in.args[:base], in.dicts[:0]
-				in.lex.reset()
-				if in.doc.stop() {
-					in.lex = outer
-					return
-				}
+			if !in.lex.shows() {
+				continue
 			}
+			in.showArray()
 		default:
-			if len(in.args)-base < maxArgs {
-				in.args = append(in.args, t)
-			}
+			continue
+		}
+		in.args, in.dicts = in.args[:base], in.dicts[:0]
+		in.lex.reset()
+		if in.doc.stop() {
+			in.lex = outer
+			return
 		}
 	}
 }
@@ -363,15 +365,15 @@ func (in *interp) showLast(args []token) {
 // the TJ behind it.
 func (in *interp) showArray() {
 	p := in.pen()
-	for t := in.lex.next(); t.kind != tokArrayEnd; t = in.lex.next() {
+	for kind := in.lex.step(); kind != tokArrayEnd; kind = in.lex.step() {
 		switch {
-		case t.kind == tokNumber:
-			p.move(in, -t.num/1000*in.st.size*in.st.scale)
+		case kind == tokNumber:
+			p.move(in, -in.lex.num/1000*in.st.size*in.st.scale)
 		case in.st.font != nil:
-			in.show(&p, t.text)
+			in.show(&p, in.lex.word)
 		}
 	}
-	in.lex.next()
+	in.lex.step()
 }
 
 // A pen is how and where the strings of one operator are shown.

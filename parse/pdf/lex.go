@@ -14,6 +14,10 @@ type lexer struct {
 	b    []byte
 	i    int
 	text []byte // decoded strings of the current operator's operands
+
+	// The token that step has read.
+	num  float64
+	word []byte // decoded, of a string; without its slash, of a name
 }
 
 type tokenKind uint8
@@ -83,44 +87,62 @@ var starts = func() (t [256]uint8) {
 
 // next returns the next token. Its text is valid until reset is called.
 func (l *lexer) next() token {
+	switch kind := l.step(); kind {
+	case tokNumber:
+		return token{kind: kind, num: l.num}
+	case tokString, tokName, tokKeyword:
+		return token{kind: kind, text: l.word}
+	default:
+		return token{kind: kind}
+	}
+}
+
+// step is next for content streams, which have millions of tokens: what it has
+// read stands in num or word, and is not copied from place to place.
+func (l *lexer) step() tokenKind {
 	for l.i < len(l.b) {
 		switch starts[l.b[l.i]] {
 		case startSpace, startNothing:
 			l.i++
 		case startNumber:
-			return token{kind: tokNumber, num: l.number()}
+			l.num = l.number()
+			return tokNumber
 		case startName:
 			l.i++
-			return token{kind: tokName, text: l.name()}
+			l.word = l.name()
+			return tokName
 		case startLiteral:
-			return l.literal()
+			l.word = l.literal()
+			return tokString
 		case startAngle:
 			if l.i+1 < len(l.b) && l.b[l.i+1] == '<' {
 				l.i += 2
-				return token{kind: tokDict}
+				return tokDict
 			}
-			return l.hex()
+			l.word = l.hex()
+			return tokString
 		case startAngleEnd:
 			l.i++
 			if l.i < len(l.b) && l.b[l.i] == '>' {
 				l.i++
-				return token{kind: tokDictEnd}
+				return tokDictEnd
 			}
 		case startArray:
 			l.i++
-			return token{kind: tokArray}
+			return tokArray
 		case startArrayEnd:
 			l.i++
-			return token{kind: tokArrayEnd}
+			return tokArrayEnd
 		case startComment:
 			for l.i < len(l.b) && l.b[l.i] != '\n' && l.b[l.i] != '\r' {
 				l.i++
 			}
 		default:
-			return token{kind: tokKeyword, text: l.regular()}
+			l.word = l.regular()
+			return tokKeyword
 		}
 	}
-	return token{}
+	return tokEOF
 }
 
 // reset frees the strings of the tokens read so far for reuse.
@@ -199,7 +221,7 @@ func (l *lexer) number() float64 {
 
 var escapes = map[byte]byte{'n': '\n', 'r': '\r', 't': '\t', 'b': '\b', 'f': '\f'}
 
-func (l *lexer) literal() token {
+func (l *lexer) literal() []byte {
 	l.i++
 	start, depth := len(l.text), 1
 	// Most strings hold no escape and no nested parenthesis: take them whole.
@@ -208,7 +230,7 @@ func (l *lexer) literal() token {
 		if c == ')' {
 			s := l.b[l.i:j]
 			l.i = j + 1
-			return token{kind: tokString, text: s}
+			return s
 		}
 		if c == '\\' || c == '(' || c == '\r' {
 			break
@@ -223,7 +245,7 @@ func (l *lexer) literal() token {
 		case ')':
 			depth--
 			if depth == 0 {
-				return token{kind: tokString, text: l.text[start:]}
+				return l.text[start:]
 			}
 		case '\r':
 			if l.i < len(l.b) && l.b[l.i] == '\n' {
@@ -238,7 +260,7 @@ func (l *lexer) literal() token {
 		}
 		l.text = append(l.text, c)
 	}
-	return token{kind: tokString, text: l.text[start:]}
+	return l.text[start:]
 }
 
 // escape reads what follows a backslash. It returns false for an escaped line
@@ -271,7 +293,7 @@ func (l *lexer) escape() (byte, bool) {
 	return c, true
 }
 
-func (l *lexer) hex() token {
+func (l *lexer) hex() []byte {
 	l.i++
 	start, half, have := len(l.text), byte(0), false
 	for l.i < len(l.b) {
@@ -294,7 +316,7 @@ func (l *lexer) hex() token {
 	if have {
 		l.text = append(l.text, half)
 	}
-	return token{kind: tokString, text: l.text[start:]}
+	return l.text[start:]
 }
 
 func unhex(c byte) (byte, bool) {
@@ -369,7 +391,7 @@ func (l *lexer) skipInlineImage() {
 // read.
 func (l *lexer) skipDict() {
 	for depth := 1; depth > 0; {
-		switch l.next().kind {
+		switch l.step() {
 		case tokDict:
 			depth++
 		case tokDictEnd:

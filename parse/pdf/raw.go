@@ -31,22 +31,22 @@ const (
 // rawValue reads the value that comes next and moves behind it. False is that
 // there is none: the dictionary or array around it ends.
 func (l *lexer) rawValue() (raw, bool) {
-	switch t := l.next(); t.kind {
+	switch kind := l.step(); kind {
 	case tokEOF, tokArrayEnd, tokDictEnd:
 		return raw{}, false
 	case tokNumber:
-		return l.rawNumber(t.num), true
+		return l.rawNumber(), true
 	case tokName:
-		return raw{kind: rawName, name: t.text}, true
+		return raw{kind: rawName, name: l.word}, true
 	case tokDict, tokArray:
 		v := raw{kind: rawDict, at: l.i}
-		if t.kind == tokArray {
+		if kind == tokArray {
 			v.kind = rawArray
 		}
 		l.skipNested()
 		return v, true
 	case tokKeyword:
-		switch string(t.text) {
+		switch string(l.word) {
 		case "endobj", "stream", "obj":
 			return raw{}, false // what is around it was never closed
 		}
@@ -54,14 +54,13 @@ func (l *lexer) rawValue() (raw, bool) {
 	return raw{}, true
 }
 
-// rawNumber returns a number, or the reference that it begins: "12 0 R".
-func (l *lexer) rawNumber(n float64) raw {
-	behind := l.i
-	if l.i < len(l.b) && class[l.b[l.i]] == classSpace {
-		if gen := l.next(); gen.kind == tokNumber {
-			if r := l.next(); r.kind == tokKeyword && len(r.text) == 1 && r.text[0] == 'R' && n >= 0 && n < 1<<31 && gen.num >= 0 && gen.num < 1<<31 {
-				return raw{kind: rawReference, id: uint32(n), gen: uint32(gen.num)}
-			}
+// rawNumber returns the number that was read, or the reference that it begins:
+// "12 0 R".
+func (l *lexer) rawNumber() raw {
+	n, behind := l.num, l.i
+	if l.i < len(l.b) && class[l.b[l.i]] == classSpace && l.step() == tokNumber {
+		if gen := l.num; l.step() == tokKeyword && len(l.word) == 1 && l.word[0] == 'R' && n >= 0 && n < 1<<31 && gen >= 0 && gen < 1<<31 {
+			return raw{kind: rawReference, id: uint32(n), gen: uint32(gen)}
 		}
 	}
 	l.i = behind
@@ -72,7 +71,7 @@ func (l *lexer) rawNumber(n float64) raw {
 // was read.
 func (l *lexer) skipNested() {
 	for depth := 1; depth > 0; {
-		switch t := l.next(); t.kind {
+		switch l.step() {
 		case tokDict, tokArray:
 			depth++
 		case tokDictEnd, tokArrayEnd:
@@ -80,11 +79,10 @@ func (l *lexer) skipNested() {
 		case tokEOF:
 			return
 		case tokKeyword:
-			if string(t.text) == "endobj" {
+			if string(l.word) == "endobj" {
 				return
 			}
 		}
-		l.reset()
 	}
 }
 

@@ -152,7 +152,7 @@ func (n *Net) convolve(r *Reading) {
 		b := n.answer(r.rows[p+1]).filters[words:][:len(best)]
 		c := n.answer(r.rows[p+2]).filters[2*words:][:len(best)]
 		for i := range best {
-			best[i] = larger(best[i], a[i]+b[i]+c[i])
+			best[i] += more(best[i], a[i]+b[i]+c[i])
 		}
 	}
 	r.act = zeroed(r.act, n.filters)
@@ -197,6 +197,9 @@ func (n *Net) answer(row int32) *answer {
 			s += dot(n.filter[(f*Window+k)*n.dim:], vector)
 			a.filters[k*words+f/perWord] |= n.lanes.of(s) << (laneBits * (f % perWord))
 		}
+	}
+	for i := range words {
+		a.filters[(Window-1)*words+i] |= top
 	}
 	n.answers[row].Store(a)
 	return a

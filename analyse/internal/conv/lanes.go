@@ -6,7 +6,7 @@ import "math"
 // filters are read at once. An answer of nought stands in the middle of what a
 // word in one place of the window can get, so that none is negative; the sum of
 // a window's answers stays within 15 bits. The bit above tells which of two is
-// larger.
+// larger; it is set in what words answer in the last place.
 const (
 	perWord  = 4
 	laneBits = 64 / perWord
@@ -56,11 +56,12 @@ func (l lanes) of(answer float32) uint64 {
 	return uint64(l.middle + int(max(min(steps, float64(l.middle)), -float64(l.middle))))
 }
 
-// larger returns the larger number in each lane.
-func larger(a, b uint64) uint64 {
-	mask := ((b | top) - a) & top // where b is as large as a
-	mask -= mask >> (laneBits - 1)
-	return a ^ (a^b)&mask
+// more returns how much larger each number of b is, whose top bits are set, than
+// that of a, or nought.
+func more(a, b uint64) uint64 {
+	d := b - a
+	larger := d & top
+	return d & (larger - larger>>(laneBits-1))
 }
 
 // lane returns the number of a filter.
