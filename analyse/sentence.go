@@ -20,11 +20,10 @@ func Sentences(text string) []string {
 	var out []string
 	rest := strings.TrimSpace(text)
 	for from := 0; from < len(rest); {
-		stop := strings.IndexAny(rest[from:], ".?!…")
+		stop := stopFrom(rest, from)
 		if stop < 0 {
 			break
 		}
-		stop += from
 		end := closed(rest, stop)
 		if end = reference(rest, end); ends(rest, stop, end) {
 			out = append(out, rest[:end])
@@ -37,6 +36,22 @@ func Sentences(text string) []string {
 		out = append(out, rest)
 	}
 	return out
+}
+
+// stopFrom returns where in s the first punctuation from i on stands that may
+// close a sentence, or -1.
+func stopFrom(s string, i int) int {
+	for ; i < len(s); i++ {
+		switch s[i] {
+		case '.', '?', '!':
+			return i
+		case "…"[0]:
+			if strings.HasPrefix(s[i:], "…") {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // closed returns where the punctuation that begins at stop ends, with what

@@ -365,7 +365,7 @@ func (in *interp) showLast(args []token) {
 // the TJ behind it.
 func (in *interp) showArray() {
 	p := in.pen()
-	for kind := in.lex.step(); kind != tokArrayEnd; kind = in.lex.step() {
+	for kind := in.lex.step(); kind != tokArrayEnd && kind != tokEOF; kind = in.lex.step() {
 		switch {
 		case kind == tokNumber:
 			p.move(in, -in.lex.num/1000*in.st.size*in.st.scale)

@@ -360,12 +360,13 @@ func (l *lexer) shows() bool {
 // literalEnd returns where the string ends that begins at b[i:].
 func literalEnd(b []byte, i int) int {
 	for depth := 0; i < len(b); i++ {
-		switch b[i] {
-		case '\\':
+		switch c := b[i]; {
+		case c > '\\': // most are letters
+		case c == '\\':
 			i++
-		case '(':
+		case c == '(':
 			depth++
-		case ')':
+		case c == ')':
 			if depth--; depth == 0 {
 				return i
 			}

@@ -102,8 +102,8 @@ func TestReadDict(t *testing.T) {
 	for _, tt := range tests {
 		h := readDict(&lexer{b: []byte(tt.in)})
 		text := make(map[string]string)
-		for k, v := range h {
-			text[k] = string(v)
+		for _, e := range h {
+			text[string(e.key)] = string(h.get(string(e.key)))
 		}
 		if got := fmt.Sprint(text); got != tt.want {
 			t.Errorf("%q: %s, want %s", tt.in, got, tt.want)

@@ -148,8 +148,8 @@ func (u *unpacking) unpack(o object) error {
 	if err != nil {
 		return err
 	}
-	first, _ := strconv.Atoi(string(h["First"]))
-	n, _ := strconv.Atoi(string(h["N"]))
+	first, _ := strconv.Atoi(string(h.get("First")))
+	n, _ := strconv.Atoi(string(h.get("N")))
 	if first <= 0 || first > len(body) {
 		return nil
 	}
@@ -192,10 +192,10 @@ func (u *unpacking) counts(id uint32, o object) bool {
 
 // inflate returns the content of an object stream whose data begins body. Its
 // error is that there is too much, or the context's.
-func (u *unpacking) inflate(h map[string][]byte, body []byte, name string) ([]byte, error) {
-	switch filter := bytes.Trim(h["Filter"], "[] \r\n"); string(filter) {
+func (u *unpacking) inflate(h header, body []byte, name string) ([]byte, error) {
+	switch filter := bytes.Trim(h.get("Filter"), "[] \r\n"); string(filter) {
 	case "":
-		n, _ := strconv.Atoi(string(h["Length"]))
+		n, _ := strconv.Atoi(string(h.get("Length")))
 		return body[:min(max(n, 0), len(body))], nil
 	case "/FlateDecode", "/Fl":
 	default:

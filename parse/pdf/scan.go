@@ -152,7 +152,7 @@ func (s *scanned) readHeader(o object, i int) int {
 	}
 	t := l.next()
 	stream := t.kind == tokKeyword && bytes.HasPrefix(t.text, kwStream)
-	switch string(h["Type"]) {
+	switch string(h.get("Type")) {
 	case "/ObjStm":
 		if stream {
 			s.streams = append(s.streams, o)
@@ -167,12 +167,12 @@ func (s *scanned) readHeader(o object, i int) int {
 	case "/Page":
 		s.pages = append(s.pages, o)
 	case "":
-		if len(h["Pages"]) > 0 {
+		if len(h.get("Pages")) > 0 {
 			s.catalogues = append(s.catalogues, o)
 		}
 	}
 	if stream {
-		return s.skipStream(mend{object: o, dict: [2]int{start, end}}, h["Length"], l.i-len(t.text)+len(kwStream))
+		return s.skipStream(mend{object: o, dict: [2]int{start, end}}, h.get("Length"), l.i-len(t.text)+len(kwStream))
 	}
 	if !bytes.Equal(t.text, kwEndobj) || !bytes.HasSuffix(s.data[start:end], []byte(">>")) {
 		s.mends = append(s.mends, mend{object: o, dict: [2]int{start, end}})
@@ -246,13 +246,28 @@ func trimEOL(data []byte, start, end int) int {
 	return end
 }
 
+// A header is the entries of a dictionary in their order.
+type header []headerEntry
+
+type headerEntry struct{ key, value []byte }
+
+// get returns an entry, the last where there are several.
+func (h header) get(key string) []byte {
+	for i := len(h) - 1; i >= 0; i-- {
+		if string(h[i].key) == key {
+			return h[i].value
+		}
+	}
+	return nil
+}
+
 // readDict reads the entries of a dictionary whose << has been read, as
 // written: "12", "/XRef", "3 0 R". A nested value other than a reference is
 // skipped, which is all that headers need. A dictionary that was never closed
 // ends where another part of the file begins.
-func readDict(l *lexer) map[string][]byte {
-	h := make(map[string][]byte)
-	key := ""
+func readDict(l *lexer) header {
+	var h header
+	var key []byte
 	start := 0
 	for depth := 1; depth > 0; {
 		before := l.i
@@ -264,8 +279,8 @@ func readDict(l *lexer) map[string][]byte {
 			depth++
 		case tokDictEnd, tokArrayEnd:
 			depth--
-			if depth == 0 && key != "" {
-				h[key] = bytes.TrimSpace(l.b[start:before])
+			if depth == 0 && key != nil {
+				h = append(h, headerEntry{key, bytes.TrimSpace(l.b[start:before])})
 			}
 		case tokKeyword:
 			switch string(t.text) {
@@ -278,14 +293,15 @@ func readDict(l *lexer) map[string][]byte {
 				continue
 			}
 			// A name is a key, or the value of the key before it.
-			if key != "" && len(bytes.TrimSpace(l.b[start:before])) == 0 {
-				h[key], key = bytes.TrimSpace(l.b[before:l.i]), ""
+			value := bytes.TrimSpace(l.b[start:before])
+			if key != nil && len(value) == 0 {
+				h, key = append(h, headerEntry{key, bytes.TrimSpace(l.b[before:l.i])}), nil
 				continue
 			}
-			if key != "" {
-				h[key] = bytes.TrimSpace(l.b[start:before])
+			if key != nil {
+				h = append(h, headerEntry{key, value})
 			}
-			key, start = string(t.text), l.i
+			key, start = t.text, l.i
 		}
 	}
 	return h
@@ -302,14 +318,14 @@ func (s *scanned) readTrailer(i int) {
 	s.waste(l.i - i)
 }
 
-func (s *scanned) noteTrailer(h map[string][]byte) {
-	if root := h["Root"]; bytes.HasSuffix(root, []byte("R")) {
+func (s *scanned) noteTrailer(h header) {
+	if root := h.get("Root"); bytes.HasSuffix(root, []byte("R")) {
 		s.trailer.root = string(root)
 	}
-	if info := h["Info"]; bytes.HasSuffix(info, []byte("R")) {
+	if info := h.get("Info"); bytes.HasSuffix(info, []byte("R")) {
 		s.trailer.info = string(info)
 	}
-	if e := h["Encrypt"]; len(e) > 0 && string(e) != "null" {
+	if e := h.get("Encrypt"); len(e) > 0 && string(e) != "null" {
 		s.trailer.encrypted = true
 	}
 }

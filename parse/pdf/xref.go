@@ -79,27 +79,27 @@ func (s *scanned) place(n float64) int {
 
 // section reads one section and returns where the one before it begins, or 0.
 func (t *table) section(s *scanned, b *budget, at int) (prev int, ok bool) {
-	var h map[string][]byte
+	var h header
 	l := lexer{b: s.data, i: at}
 	if string(l.next().text) == "xref" {
 		h, ok = t.classic(&l)
 	} else {
 		h, ok = t.stream(s, b, at)
 	}
-	if ok && len(h["XRefStm"]) > 0 { // for readers that know object streams
-		n, _ := strconv.Atoi(string(h["XRefStm"]))
+	if ok && len(h.get("XRefStm")) > 0 { // for readers that know object streams
+		n, _ := strconv.Atoi(string(h.get("XRefStm")))
 		_, ok = t.stream(s, b, s.place(float64(n)))
 	}
 	if !ok {
 		return 0, false
 	}
 	if t.root == "" {
-		t.root, t.info = string(h["Root"]), string(h["Info"])
+		t.root, t.info = string(h.get("Root")), string(h.get("Info"))
 	}
-	if len(h["Prev"]) == 0 {
+	if len(h.get("Prev")) == 0 {
 		return 0, true
 	}
-	n, err := strconv.Atoi(string(h["Prev"]))
+	n, err := strconv.Atoi(string(h.get("Prev")))
 	prev = s.place(float64(n))
 	return prev, err == nil && prev != 0
 }
@@ -107,7 +107,7 @@ func (t *table) section(s *scanned, b *budget, at int) (prev int, ok bool) {
 // classic reads a section of lines behind its xref, and returns the trailer.
 // What it says is free is not believed: nothing refers to it, or it is in an
 // object stream, or in an older section that a poor writer has hidden.
-func (t *table) classic(l *lexer) (h map[string][]byte, ok bool) {
+func (t *table) classic(l *lexer) (h header, ok bool) {
 	for {
 		first := l.next()
 		if first.kind != tokNumber {
@@ -145,7 +145,7 @@ func (t *table) note(id uint32, at int) bool {
 }
 
 // stream reads a section that is a stream and returns its dictionary.
-func (t *table) stream(s *scanned, b *budget, at int) (h map[string][]byte, ok bool) {
+func (t *table) stream(s *scanned, b *budget, at int) (h header, ok bool) {
 	for at < len(s.data) && class[s.data[at]] == classSpace {
 		at++
 	}
@@ -159,7 +159,7 @@ func (t *table) stream(s *scanned, b *budget, at int) (h map[string][]byte, ok b
 	h = readDict(&l)
 	l.next() // stream
 	rows, ok := tableRows(h, b, s.data[skipEOL(s.data, l.i):])
-	return h, ok && t.rows(numbers(h["W"]), numbers(h["Index"]), rows)
+	return h, ok && t.rows(numbers(h.get("W")), numbers(h.get("Index")), rows)
 }
 
 // rows reads the rows of a section that is a stream: fields of so many bytes,
@@ -221,11 +221,11 @@ func numbers(b []byte) []int {
 }
 
 // tableRows returns the rows of a section whose data begins body.
-func tableRows(h map[string][]byte, b *budget, body []byte) ([]byte, bool) {
-	if n, err := strconv.Atoi(string(h["Length"])); err == nil && len(h["Filter"]) == 0 {
+func tableRows(h header, b *budget, body []byte) ([]byte, bool) {
+	if n, err := strconv.Atoi(string(h.get("Length"))); err == nil && len(h.get("Filter")) == 0 {
 		return body[:min(max(n, 0), len(body))], true
 	}
-	if name := string(bytes.Trim(h["Filter"], "[] \r\n")); name != "/FlateDecode" && name != "/Fl" {
+	if name := string(bytes.Trim(h.get("Filter"), "[] \r\n")); name != "/FlateDecode" && name != "/Fl" {
 		return nil, false
 	}
 	zr, err := inflating(bytes.NewReader(body))
@@ -233,12 +233,12 @@ func tableRows(h map[string][]byte, b *budget, body []byte) ([]byte, bool) {
 		return nil, false
 	}
 	defer zr.Close()
-	l := lexer{b: bytes.Trim(h["DecodeParms"], "[] \r\n")}
+	l := lexer{b: bytes.Trim(h.get("DecodeParms"), "[] \r\n")}
 	l.next() // <<
 	params := readDict(&l)
 	var r io.Reader = zr
-	if n, _ := strconv.Atoi(string(params["Predictor"])); n > 1 {
-		columns, _ := strconv.Atoi(string(params["Columns"]))
+	if n, _ := strconv.Atoi(string(params.get("Predictor"))); n > 1 {
+		columns, _ := strconv.Atoi(string(params.get("Columns")))
 		if n < 10 || columns < 1 || columns > 3*8 {
 			return nil, false
 		}

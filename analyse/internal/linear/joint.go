@@ -129,18 +129,18 @@ func (j *Joint) addTo(sum *Sum, features []uint32, from, to int) {
 
 func (j *Joint) addSome(sum *Sum, features []uint32, from, to int) {
 	var even, odd slot
-	known := int32(0)
+	unknown := int32(0)
 	for _, key := range features {
 		s := &j.slots[j.find(key)]
-		if s[0] == 0 {
-			continue
+		if s[0] == 0 { // and so are the rest, which may be added as well as others
+			unknown++
 		}
-		known++
 		for i, word := range s {
 			even[i] += word & evenBytes
 			odd[i] += word >> 8 & evenBytes
 		}
 	}
+	known := int32(len(features)) - unknown
 	for o := from; o < to; o++ {
 		at := o + keyBytes
 		word := even[at/8]

@@ -40,6 +40,10 @@ func Of(list []Word, text string) []Word {
 		}
 		start := i
 		for i < len(text) {
+			if c := text[i]; c < utf8.RuneSelf && ascii[c] {
+				i++
+				continue
+			}
 			r, n = rune(text[i]), 1
 			if r >= utf8.RuneSelf {
 				r, n = utf8.DecodeRuneInString(text[i:])
@@ -56,9 +60,17 @@ func Of(list []Word, text string) []Word {
 	return list
 }
 
+// ascii are the letters and figures of ASCII.
+var ascii = func() (is [utf8.RuneSelf]bool) {
+	for c := range is {
+		is[c] = 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+	}
+	return is
+}()
+
 func letter(r rune) bool {
 	if r < utf8.RuneSelf {
-		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+		return ascii[r]
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
