@@ -16,7 +16,7 @@ import "runtime/debug"
 // is the same for fifty files as for five hundred.
 const (
 	garbage   = 400      // per cent of what is live: Go's own is 100
-	softLimit = 80 << 20 // bytes
+	softLimit = 120 << 20 // bytes
 )
 
 func init() {

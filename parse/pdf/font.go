@@ -63,16 +63,18 @@ func isBold(name string, desc pdf.Value) bool {
 // readSimple fills the tables of a one-byte font. The file's own mapping to
 // Unicode comes first, then the font's encoding.
 func (f *font) readSimple(v pdf.Value, meaning map[uint32]string, work *int) {
-	byName := encoder(v)
-	diffs := v.Key("Encoding").Key("Differences")
+	enc := v.Key("Encoding") // the library reads it anew for each look
+	byName := encoder(v, enc)
+	diffs := enc.Key("Differences")
 	named := differences(diffs)
 	*work += len(f.text) + min(diffs.Len(), maxDifferences)*differenceWork
-	base := baseEncoding(v)
+	base := baseEncoding(enc)
+	isDict := enc.Kind() == pdf.Dict
 	for c := range 256 {
 		s, ok := meaning[uint32(c)]
 		switch {
 		case ok:
-		case v.Key("Encoding").Kind() != pdf.Dict:
+		case !isDict:
 			if len(meaning) == 0 {
 				s = byName.Decode(string([]byte{byte(c)}))
 			} else {
@@ -101,11 +103,11 @@ func (f *font) readSimple(v pdf.Value, meaning map[uint32]string, work *int) {
 	}
 }
 
-// encoder is what codes mean by the font's encoding. The library would look
+// encoder is what codes mean by the encoding of font v. The library would look
 // into ToUnicode where there is none, and does not come back from a string
 // there that nothing ends.
-func encoder(v pdf.Value) pdf.TextEncoding {
-	if enc := v.Key("Encoding"); enc.Kind() == pdf.Null || enc.Name() == "Identity-H" {
+func encoder(v, enc pdf.Value) pdf.TextEncoding {
+	if enc.Kind() == pdf.Null || enc.Name() == "Identity-H" {
 		v = pdf.Value{}
 	}
 	return (&pdf.Font{V: v}).Encoder()
@@ -113,8 +115,7 @@ func encoder(v pdf.Value) pdf.TextEncoding {
 
 // baseEncoding is what codes mean that Differences does not name.
 // ledongthuc/pdf takes them for Latin-1 and so loses quotation marks.
-func baseEncoding(v pdf.Value) *charmap.Charmap {
-	enc := v.Key("Encoding")
+func baseEncoding(enc pdf.Value) *charmap.Charmap {
 	name := enc.Name()
 	if enc.Kind() == pdf.Dict {
 		name = enc.Key("BaseEncoding").Name()

@@ -181,6 +181,8 @@ func (in *interp) operator(op []byte, args []token) {
 		// A line may go on in the next text object.
 	case "Tj":
 		in.showLast(args)
+	case "TJ":
+		// Its array was shown as it was read.
 	case "Tm":
 		v := nums(args, 6)
 		in.tlm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
@@ -361,19 +363,23 @@ func (in *interp) showLast(args []token) {
 	}
 }
 
-// showArray shows the strings of an array, which the lexer stands in, and reads
+// showArray shows the strings of an array, in which the lexer stands, and reads
 // the TJ behind it.
 func (in *interp) showArray() {
 	p := in.pen()
-	for kind := in.lex.step(); kind != tokArrayEnd && kind != tokEOF; kind = in.lex.step() {
-		switch {
-		case kind == tokNumber:
+	for {
+		switch in.lex.step() {
+		case tokNumber:
 			p.move(in, -in.lex.num/1000*in.st.size*in.st.scale)
-		case in.st.font != nil:
-			in.show(&p, in.lex.word)
+		case tokString:
+			if in.st.font != nil {
+				in.show(&p, in.lex.word)
+			}
+		case tokName, tokArray, tokDict: // nothing that is shown
+		default:
+			return
 		}
 	}
-	in.lex.step()
 }
 
 // A pen is how and where the strings of one operator are shown.

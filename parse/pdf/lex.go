@@ -331,48 +331,20 @@ func unhex(c byte) (byte, bool) {
 	return 0, false
 }
 
-// shows reports whether the array whose [ has been read is one of strings and
-// numbers that a TJ follows.
+// shows reports whether the array whose [ has been read holds strings. Of all
+// operators only TJ takes such, so that they are shown even where damage has
+// made another of it.
 func (l *lexer) shows() bool {
-	b := l.b
-	for i := l.i; i < len(b); i++ {
-		switch starts[b[i]] {
+	for i := l.i; i < len(l.b); i++ {
+		switch starts[l.b[i]] {
 		case startSpace, startNumber:
-		case startLiteral:
-			i = literalEnd(b, i)
-		case startAngle:
-			n := bytes.IndexByte(b[i:], '>')
-			if n < 0 || b[i+1] == '<' {
-				return false
-			}
-			i += n
-		case startArrayEnd:
-			for i++; i < len(b) && class[b[i]] == classSpace; i++ {
-			}
-			return bytes.HasPrefix(b[i:], []byte("TJ")) && (i+2 == len(b) || class[b[i+2]] != classRegular)
+		case startLiteral, startAngle:
+			return true
 		default:
 			return false
 		}
 	}
 	return false
-}
-
-// literalEnd returns where the string ends that begins at b[i:].
-func literalEnd(b []byte, i int) int {
-	for depth := 0; i < len(b); i++ {
-		switch c := b[i]; {
-		case c > '\\': // most are letters
-		case c == '\\':
-			i++
-		case c == '(':
-			depth++
-		case c == ')':
-			if depth--; depth == 0 {
-				return i
-			}
-		}
-	}
-	return i
 }
 
 // skipInlineImage moves behind the EI that ends an inline image; the lexer

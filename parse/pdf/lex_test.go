@@ -100,7 +100,7 @@ func TestReadDict(t *testing.T) {
 		{"", "map[]"},
 	}
 	for _, tt := range tests {
-		h := readDict(&lexer{b: []byte(tt.in)})
+		h := readDict(nil, &lexer{b: []byte(tt.in)})
 		text := make(map[string]string)
 		for _, e := range h {
 			text[string(e.key)] = string(h.get(string(e.key)))

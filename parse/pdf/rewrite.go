@@ -142,7 +142,7 @@ func (u *unpacking) unpack(o object) error {
 	l.next()
 	l.next() // obj
 	l.next() // <<
-	h := readDict(&l)
+	h := readDict(nil, &l)
 	l.next() // stream
 	body, err := u.inflate(h, u.s.data[skipEOL(u.s.data, l.i):], fmt.Sprint("object stream ", o.id))
 	if err != nil {

@@ -30,8 +30,9 @@ type scanned struct {
 		encrypted  bool
 	}
 
-	endstream int // where the last endstream was found, len(data) where there is none any more
-	wasted    int // bytes read twice
+	header    header // of the object being looked at
+	endstream int    // where the last endstream was found, len(data) where there is none any more
+	wasted    int    // bytes read twice
 
 	lack string // what was found missing when it was written anew
 }
@@ -145,8 +146,8 @@ func (s *scanned) readHeader(o object, i int) int {
 		return i
 	}
 	start := l.i - len("<<")
-	h := readDict(&l)
-	end := l.i
+	s.header = readDict(s.header[:0], &l)
+	h, end := s.header, l.i
 	if end == len(s.data) && s.waste(end-i) {
 		return i // it was never closed: look for objects inside
 	}
@@ -261,12 +262,11 @@ func (h header) get(key string) []byte {
 	return nil
 }
 
-// readDict reads the entries of a dictionary whose << has been read, as
+// readDict appends to h the entries of a dictionary whose << has been read, as
 // written: "12", "/XRef", "3 0 R". A nested value other than a reference is
 // skipped, which is all that headers need. A dictionary that was never closed
 // ends where another part of the file begins.
-func readDict(l *lexer) header {
-	var h header
+func readDict(h header, l *lexer) header {
 	var key []byte
 	start := 0
 	for depth := 1; depth > 0; {
@@ -313,7 +313,7 @@ func (s *scanned) readTrailer(i int) {
 	}
 	l := lexer{b: s.data, i: i}
 	if l.next().kind == tokDict {
-		s.noteTrailer(readDict(&l))
+		s.noteTrailer(readDict(nil, &l))
 	}
 	s.waste(l.i - i)
 }

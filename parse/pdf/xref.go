@@ -114,7 +114,7 @@ func (t *table) classic(l *lexer) (h header, ok bool) {
 			if string(first.text) != "trailer" || l.next().kind != tokDict {
 				return nil, false
 			}
-			return readDict(l), true
+			return readDict(nil, l), true
 		}
 		id := uint32(max(first.num, 0))
 		for n := l.next().num; n > 0; n-- {
@@ -156,7 +156,7 @@ func (t *table) stream(s *scanned, b *budget, at int) (h header, ok bool) {
 	for range 4 { // 12 0 obj <<
 		l.next()
 	}
-	h = readDict(&l)
+	h = readDict(nil, &l)
 	l.next() // stream
 	rows, ok := tableRows(h, b, s.data[skipEOL(s.data, l.i):])
 	return h, ok && t.rows(numbers(h.get("W")), numbers(h.get("Index")), rows)
@@ -235,7 +235,7 @@ func tableRows(h header, b *budget, body []byte) ([]byte, bool) {
 	defer zr.Close()
 	l := lexer{b: bytes.Trim(h.get("DecodeParms"), "[] \r\n")}
 	l.next() // <<
-	params := readDict(&l)
+	params := readDict(nil, &l)
 	var r io.Reader = zr
 	if n, _ := strconv.Atoi(string(params.get("Predictor"))); n > 1 {
 		columns, _ := strconv.Atoi(string(params.get("Columns")))
