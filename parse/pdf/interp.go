@@ -360,6 +360,7 @@ func (in *interp) showLast(args []token) {
 	if n := len(args); n > 0 && args[n-1].kind == tokString && in.st.font != nil {
 		p := in.pen()
 		in.show(&p, args[n-1].text)
+		in.put(&p)
 	}
 }
 
@@ -367,10 +368,12 @@ func (in *interp) showLast(args []token) {
 // the TJ behind it.
 func (in *interp) showArray() {
 	p := in.pen()
+	defer in.put(&p)
+	thousandth := in.st.size * in.st.scale / -1000
 	for {
 		switch in.lex.step() {
 		case tokNumber:
-			p.move(in, -in.lex.num/1000*in.st.size*in.st.scale)
+			p.move(in.lex.num * thousandth)
 		case tokString:
 			if in.st.font != nil {
 				in.show(&p, in.lex.word)
@@ -389,6 +392,7 @@ type pen struct {
 	like   span   // what spans of it are like
 	along  point  // which way text runs, of length 1
 	actual *actualText
+	moved  float64 // along the line, in units of text
 }
 
 func (in *interp) pen() pen {
@@ -407,11 +411,15 @@ func (in *interp) pen() pen {
 	return p
 }
 
-// move moves the pen, and where text goes on, along the line.
-func (p *pen) move(in *interp, by float64) {
-	in.tm = in.tm.shift(by, 0)
-	p.trm = p.trm.shift(by, 0)
+// move moves the pen along the line, in units of text.
+func (p *pen) move(by float64) {
+	p.moved += by
+	p.trm.e += by * p.trm.a
+	p.trm.f += by * p.trm.b
 }
+
+// put lets text go on where the pen is.
+func (in *interp) put(p *pen) { in.tm = in.tm.shift(p.moved, 0) }
 
 // Gaps, as parts of the size of the type. Wider than wordGap, a gap between
 // glyphs stands for a space; wider than columnGap, it parts two spans.
@@ -428,7 +436,7 @@ func (in *interp) show(p *pen, s []byte) {
 		space := (p.font.width[' ']*in.st.size + in.st.char + in.st.word) * in.st.scale
 		for i := bytes.IndexByte(s, ' '); i >= 0; i = bytes.IndexByte(s, ' ') {
 			in.showText(p, s[:i])
-			p.move(in, space)
+			p.move(space)
 			s = s[i+1:]
 		}
 	}
@@ -444,7 +452,7 @@ func (in *interp) showText(p *pen, s []byte) {
 	text, width, glyphs, spaces := p.font.decode(in.buf, s)
 	advance := (width*in.st.size + float64(glyphs)*in.st.char + float64(spaces)*in.st.word) * in.st.scale
 	at := p.trm.shift(0, in.st.rise)
-	p.move(in, advance)
+	p.move(advance)
 	in.doc.text += max(glyphs, len(text)-n)
 	if a := p.actual; a != nil {
 		if a.shown {
