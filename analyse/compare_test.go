@@ -104,7 +104,7 @@ func checkPlaces(t *testing.T, old, new *model.Inspection, r model.RaisedAgain) 
 	var before, after []string
 	seen := map[string]bool{}
 	inOrder := func(list []string, id string) []string {
-		if len(list) > 0 && list[len(list)-1] >= id {
+		if n := len(list); n > 0 && (len(id) < len(list[n-1]) || len(id) == len(list[n-1]) && id <= list[n-1]) { // f10 is behind f9
 			t.Errorf("%s behind %v", id, list)
 		}
 		return append(list, id)

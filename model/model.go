@@ -23,8 +23,11 @@ type Null string
 
 // MarshalJSON implements json.Marshaler.
 func (s Null) MarshalJSON() ([]byte, error) {
-	if s == "" {
+	switch {
+	case s == "":
 		return []byte("null"), nil
+	case strings.IndexFunc(string(s), escaped) < 0: // as nearly always
+		return []byte(`"` + s + `"`), nil
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -34,6 +37,10 @@ func (s Null) MarshalJSON() ([]byte, error) {
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
+
+// escaped reports what may not stand for itself in JSON, and whatever is not
+// ASCII.
+func escaped(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }
 
 // An Inspection is one letter or report on one authority.
 type Inspection struct {
