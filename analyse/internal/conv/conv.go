@@ -205,12 +205,21 @@ func (n *Net) answer(row int32) *answer {
 	return a
 }
 
-// dot returns the sum of products of v with what weights begin with.
+// dot returns the sum of products of v with what weights begin with. Sums side
+// by side need not wait for each other.
 func dot(weights, v []float32) (sum float32) {
-	for i, w := range weights[:len(v)] {
-		sum += w * v[i]
+	var sums [4]float32
+	for len(v) >= 4 && len(weights) >= 4 {
+		sums[0] += weights[0] * v[0]
+		sums[1] += weights[1] * v[1]
+		sums[2] += weights[2] * v[2]
+		sums[3] += weights[3] * v[3]
+		weights, v = weights[4:], v[4:]
 	}
-	return sum
+	for i, x := range v {
+		sum += weights[i] * x
+	}
+	return sum + (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
 // mean adds the mean of words' vectors to sum.
