@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/ledongthuc/pdf"
 	"github.com/pdfcpu/pdfcpu/pkg/api"
@@ -30,9 +31,9 @@ var (
 // them), follows a cross-reference table wherever it leads, and has no repair
 // for a broken one. So the table in the file is not used at all: the file is
 // scanned for its objects, those in object streams are unpacked once behind
-// its end, and a new table is written behind them. damage says what was
-// wrong with the file's own table, if anything.
-func open(ctx context.Context, data []byte, lim limit.Limits) (d *document, damage string, err error) {
+// its end, and a new table is written behind them, all of it into room. damage
+// says what was wrong with the file's own table, if anything.
+func open(ctx context.Context, data []byte, lim limit.Limits, room *room) (d *document, damage string, err error) {
 	start := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-"))
 	if start < 0 {
 		return nil, "", ErrNotPDF
@@ -52,7 +53,7 @@ func open(ctx context.Context, data []byte, lim limit.Limits) (d *document, dama
 	}
 	damage = s.damage()
 	b := &budget{ctx: ctx, lim: lim}
-	plain, objects, err := s.plain(b)
+	plain, objects, err := s.plain(b, room.file[:0])
 	if err != nil {
 		return nil, damage, err
 	}
@@ -67,7 +68,25 @@ func open(ctx context.Context, data []byte, lim limit.Limits) (d *document, dama
 	case err != nil:
 		return nil, damage, fmt.Errorf("%w: %v", ErrDamaged, err)
 	}
-	return &document{ctx: ctx, r: r, data: plain, objects: objects, meter: m, budget: b, lim: lim, fonts: make(map[uint32]*font)}, damage, nil
+	return &document{ctx: ctx, r: r, data: plain, objects: objects, meter: m, budget: b, lim: lim, scratch: room.content[:0], fonts: make(map[uint32]*font)}, damage, nil
+}
+
+// A room is memory that one document leaves to the next.
+type room struct{ file, content []byte }
+
+// rooms are those that no document is being read in. mostRoom is how large what
+// is kept may be, in bytes: more than reports need.
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+const mostRoom = 4 << 20
+
+// leave gives a document's memory to the next. Nothing that was read from it may
+// refer to it any more.
+func (r *room) leave(d *document) {
+	if cap(d.data) <= mostRoom && cap(d.scratch) <= mostRoom {
+		r.file, r.content = d.data, d.scratch
+		rooms.Put(r)
+	}
 }
 
 // A meter is the file as the library reads it, and counts what else reads

@@ -29,10 +29,12 @@ var ErrNoText = errors.New("no text on its pages")
 // ErrNoText, is a *limit.Error or is the context's. What could not be read of a
 // file that was read otherwise is among the document's warnings.
 func Read(ctx context.Context, data []byte, opt Options) (*block.Document, error) {
-	d, damage, err := open(ctx, data, opt.Limits.OrDefault())
+	room := rooms.Get().(*room)
+	d, damage, err := open(ctx, data, opt.Limits.OrDefault(), room)
 	if err != nil {
 		return nil, err
 	}
+	defer room.leave(d)
 	err = guard(d.collectPages)
 	stopped := d.stopped()
 	switch {

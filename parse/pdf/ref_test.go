@@ -17,7 +17,7 @@ func TestRefs(t *testing.T) {
 	d := pdftest.Paged(pdftest.Text(72, 700, "One"), pdftest.Text(72, 700, "Two"))
 	d.Tree = pdftest.E("Document", pdftest.E("P", pdftest.MC{Page: 1, ID: 0}), pdftest.E("P", pdftest.Raw("0")))
 	d.Catalogue = "/Nested<</Pages 1 0 R/K[2 0 R]>>/Name/Pages/Text(/Outlines 7 0 R)/Array[1 0 R 5 <</A 2 0 R>>]/K 3/Outlines 1 0 R"
-	file, _, err := open(context.Background(), d.Bytes(), limit.Limits{}.OrDefault())
+	file, _, err := open(context.Background(), d.Bytes(), limit.Limits{}.OrDefault(), new(room))
 	if err != nil {
 		t.Fatal(err)
 	}

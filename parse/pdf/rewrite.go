@@ -9,15 +9,14 @@ import (
 
 // plain writes the file anew for the library: header, body, objects that had
 // to be mended, the objects of its object streams, one cross-reference table. It
-// returns with it where each object is.
-func (s *scanned) plain(b *budget) ([]byte, map[uint32]object, error) {
+// is written to room, as far as that goes; with it comes where each object is.
+func (s *scanned) plain(b *budget, room []byte) ([]byte, map[uint32]object, error) {
 	own := s.ownTable(b)
 	if own == nil {
 		s.lack = "its cross-reference table cannot be followed"
 	}
 	offsets := s.live(own)
-	out := make([]byte, len(s.data), len(s.data)+len(s.data)/4+4096)
-	copy(out, s.data)
+	out := append(slices.Grow(room, len(s.data)+len(s.data)/4+4096), s.data...)
 	copy(out, "%PDF-1.7\n") // the library takes no other form of header
 	out = s.mend(out, offsets)
 	u := unpacking{s: s, out: out, offsets: offsets, budget: b, own: own}
