@@ -150,7 +150,8 @@ func inWord(c rune) bool { return isWord(c) || unicode.Is(unicode.Mn, c) }
 
 func (e expr) write(b *strings.Builder) {
 	if e.op == "" {
-		b.WriteString(`"` + e.phrase + `"`) // no token of a query holds a quotation mark
+		// A phrase in ‘single’ marks may hold a double one.
+		b.WriteString(`"` + strings.ReplaceAll(e.phrase, `"`, `""`) + `"`)
 		if e.prefix {
 			b.WriteString("*")
 		}
