@@ -271,8 +271,7 @@ func readDict(h header, l *lexer) header {
 	start := 0
 	for depth := 1; depth > 0; {
 		before := l.i
-		t := l.next()
-		switch t.kind {
+		switch l.step() {
 		case tokEOF:
 			return h
 		case tokDict, tokArray:
@@ -283,9 +282,9 @@ func readDict(h header, l *lexer) header {
 				h = append(h, headerEntry{key, bytes.TrimSpace(l.b[start:before])})
 			}
 		case tokKeyword:
-			switch string(t.text) {
+			switch string(l.word) {
 			case "stream", "endobj", "obj", "trailer", "xref", "startxref":
-				l.i -= len(t.text)
+				l.i -= len(l.word)
 				return h
 			}
 		case tokName:
@@ -301,7 +300,7 @@ func readDict(h header, l *lexer) header {
 			if key != nil {
 				h = append(h, headerEntry{key, value})
 			}
-			key, start = t.text, l.i
+			key, start = l.word, l.i
 		}
 	}
 	return h
@@ -328,6 +327,15 @@ func (s *scanned) noteTrailer(h header) {
 	if e := h.get("Encrypt"); len(e) > 0 && string(e) != "null" {
 		s.trailer.encrypted = true
 	}
+}
+
+// at returns the object that begins at an offset.
+func (s *scanned) at(offset int) (object, bool) {
+	i, ok := slices.BinarySearchFunc(s.objects, offset, func(o object, offset int) int { return o.offset - offset })
+	if !ok {
+		return object{}, false
+	}
+	return s.objects[i], true
 }
 
 // reference returns the object that ref, written "12 0 R", names.
@@ -369,10 +377,6 @@ func (s *scanned) damage() string {
 
 // tableDamage checks a cross-reference table whose xref has been read.
 func (s *scanned) tableDamage(l *lexer) string {
-	starts := make(map[int]bool, len(s.objects))
-	for _, o := range s.objects {
-		starts[o.offset] = true
-	}
 	for {
 		if first := l.next(); first.kind != tokNumber {
 			return "" // trailer
@@ -382,7 +386,7 @@ func (s *scanned) tableDamage(l *lexer) string {
 			if off.kind != tokNumber || use.kind != tokKeyword {
 				return "its cross-reference table cannot be read"
 			}
-			if string(use.text) == "n" && off.num > 0 && !starts[int(off.num)] {
+			if _, ok := s.at(int(off.num)); string(use.text) == "n" && off.num > 0 && !ok {
 				return "its cross-reference table points to the wrong places"
 			}
 		}

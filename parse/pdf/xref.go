@@ -14,12 +14,12 @@ import (
 // of one number: an attachment brings its own, and so does whoever wants one
 // reader to see another document than the next.
 type table struct {
+	of     *scanned
 	known  map[uint32]bool   // numbers that a section has told of
 	plain  map[uint32]object // objects in use
 	packed map[uint32]uint32 // by object in use: the object stream that holds it
 	root   string            // as the newest section has them
 	info   string
-	starts map[int]object // objects of the file by where they begin
 }
 
 // maxSections is more updates than any file has.
@@ -29,11 +29,8 @@ const maxSections = 1000
 // read or leads to something else than the object that it names. Then all
 // objects count that scan has found.
 func (s *scanned) ownTable(b *budget) *table {
-	t := &table{known: map[uint32]bool{}, plain: map[uint32]object{}, packed: map[uint32]uint32{},
-		starts: make(map[int]object, len(s.objects))}
-	for _, o := range s.objects {
-		t.starts[o.offset] = o
-	}
+	n := len(s.objects)
+	t := &table{of: s, known: make(map[uint32]bool, n), plain: make(map[uint32]object, n), packed: map[uint32]uint32{}}
 	at, _ := s.startxref()
 	for n := 0; at != 0; n++ {
 		prev, ok := t.section(s, b, at)
@@ -136,7 +133,7 @@ func (t *table) note(id uint32, at int) bool {
 	if t.known[id] {
 		return true
 	}
-	o, ok := t.starts[at]
+	o, ok := t.of.at(at)
 	if !ok || o.id != id {
 		return false
 	}
@@ -149,7 +146,7 @@ func (t *table) stream(s *scanned, b *budget, at int) (h header, ok bool) {
 	for at < len(s.data) && class[s.data[at]] == classSpace {
 		at++
 	}
-	if !slices.Contains(s.tables, t.starts[at]) {
+	if o, ok := s.at(at); !ok || !slices.Contains(s.tables, o) {
 		return nil, false
 	}
 	l := lexer{b: s.data, i: at}
