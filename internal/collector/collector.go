@@ -15,7 +15,7 @@ import "runtime/debug"
 // reports; softLimit is where the collector goes back to work, so that memory
 // is the same for fifty files as for five hundred.
 const (
-	garbage   = 400      // per cent of what is live: Go's own is 100
+	garbage   = 400       // per cent of what is live: Go's own is 100
 	softLimit = 120 << 20 // bytes
 )
 
