@@ -134,7 +134,8 @@ func (b *begin) addRange(from, to rune) {
 func wordsOf(re *syntax.Regexp) []string {
 	switch re.Op {
 	case syntax.OpLiteral:
-		if w := string(re.Rune); re.Flags&syntax.FoldCase == 0 && len(w) >= fewestBytes && utf8.ValidString(w) {
+		// U+FFFD is what expressions take every byte for that is no UTF-8.
+		if w := string(re.Rune); re.Flags&syntax.FoldCase == 0 && len(w) >= fewestBytes && !strings.ContainsRune(w, utf8.RuneError) {
 			return []string{w}
 		}
 	case syntax.OpCapture, syntax.OpPlus:

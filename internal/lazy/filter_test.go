@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,12 +18,14 @@ var odd = []string{
 	``, `^`, `^$`, `$`, `a*`, `^a*`, `^a*b`, `^(a|)b`, `^a|b`, `(^a|^b)c`, `^(a|b|^c)d`, `(?i)^kelvin|^straße`, `(?i)k`, `^[^a]`, `^\W`, `^\pL{3,}`,
 	`^(?:x )?^abc`, `a?^b`, `^a{0,2}b{2}`, `^.x`, `(?s)^.`, `\bvisit\b`, `visit(s| to)`, `(abc|de)f`, `(abc|def)+g`, `(abc|def)*g`, `^é`, `[é-ü]b`, `(?m)^a`, `\Aa\z`,
 	`abc\xffd`, `x*abc`, `(abc){0,1}d`, `^\Bx`, `[^\x00-\x{10FFFF}]`, `(one|two|three|four)`, `(one|two|three|four|five)`, `abc(one|two)`,
+	"ab\uFFFD", `\x{FFFD}*abc`, `abc\x{D800}`, `(?i:abc)d`, `(?m:^)abc`, `(?-m:^)(?:)abc`, `(?:(?:)|^)abc`, `(?:^)*abc`, `(?:(?:^a?)+b)`,
 }
 
 // Of no text with a match does an expression say that it has none.
 func TestFilters(t *testing.T) {
 	t.Parallel()
-	lines := append([]string{"", "a", "b", "ab", "abc", "bd", "ad", "cd", "\xff", "éa", "üb", "Kelvin", "STRASSE", "ſ", "x abc", "\na", "two visits to Bury"}, letterLines(t)...)
+	texts := []string{"", "a", "b", "ab", "abc", "bd", "ad", "cd", "\xff", "ab\xff", "ab\uFFFD", "abc\uFFFD", "ABCd", "x\nabc", "éa", "üb", "Kelvin", "STRASSE", "ſ", "x abc", "\na", "two visits to Bury"}
+	lines := append(slices.Clone(texts), letterLines(t)...)
 	for _, p := range append(odd, lazy.Patterns()...) {
 		if p == broken {
 			continue
@@ -35,7 +38,7 @@ func TestFilters(t *testing.T) {
 		}
 	}
 	for _, p := range odd {
-		for _, s := range lines[:17] {
+		for _, s := range texts {
 			if diff := cmp.Diff(results(regexp.MustCompile(p), s), results(lazy.NewRegexp(p), s)); diff != "" {
 				t.Errorf("%s: %q (-want +got):\n%s", p, s, diff)
 			}
