@@ -181,8 +181,8 @@ func (in *interp) operator(op []byte, args []token) {
 		// A line may go on in the next text object.
 	case "Tj":
 		in.showLast(args)
-	case "TJ":
-		// Its array was shown as it was read.
+	case "TJ": // whose array was shown as it was read, unless it begins oddly
+		in.showArgs(args)
 	case "Tm":
 		v := nums(args, 6)
 		in.tlm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
@@ -364,26 +364,50 @@ func (in *interp) showLast(args []token) {
 	}
 }
 
-// showArray shows the strings of an array, in which the lexer stands, and reads
-// the TJ behind it.
+// showArray shows the strings of an array, in which the lexer stands, and moves
+// to its end. What no array has ends one that nothing closes.
 func (in *interp) showArray() {
 	p := in.pen()
 	defer in.put(&p)
-	thousandth := in.st.size * in.st.scale / -1000
+	thousandth := in.thousandth()
 	for {
 		switch in.lex.step() {
 		case tokNumber:
 			p.move(in.lex.num * thousandth)
 		case tokString:
-			if in.st.font != nil {
+			if p.font != nil {
 				in.show(&p, in.lex.word)
 			}
-		case tokName, tokArray, tokDict: // nothing that is shown
+		case tokDict:
+			in.lex.skipDict()
+		case tokName, tokArray: // nothing that is shown
+		case tokKeyword: // an operator, which is to have its effect
+			in.lex.i -= len(in.lex.word)
+			return
 		default:
 			return
 		}
 	}
 }
+
+// showArgs shows what is left of an array for its TJ: all of one that shows did
+// not know, and what stands behind a keyword within it.
+func (in *interp) showArgs(args []token) {
+	p := in.pen()
+	defer in.put(&p)
+	for _, t := range args {
+		switch {
+		case t.kind == tokNumber:
+			p.move(t.num * in.thousandth())
+		case t.kind == tokString && p.font != nil:
+			in.show(&p, t.text)
+		}
+	}
+}
+
+// thousandth is how far a number in an array of strings moves the pen for each
+// one that it counts.
+func (in *interp) thousandth() float64 { return in.st.size * in.st.scale / -1000 }
 
 // A pen is how and where the strings of one operator are shown.
 type pen struct {

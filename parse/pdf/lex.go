@@ -331,9 +331,10 @@ func unhex(c byte) (byte, bool) {
 	return 0, false
 }
 
-// shows reports whether the array whose [ has been read holds strings. Of all
-// operators only TJ takes such, so that they are shown even where damage has
-// made another of it.
+// shows reports whether the array whose [ has been read is one of strings and
+// numbers. Of all operators only TJ takes such, so that they are shown even
+// where damage has made another of it. One that begins with a name may hold the
+// colours of an inline image, which are a string as well.
 func (l *lexer) shows() bool {
 	for i := l.i; i < len(l.b); i++ {
 		switch starts[l.b[i]] {

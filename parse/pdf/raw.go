@@ -46,12 +46,19 @@ func (l *lexer) rawValue() (raw, bool) {
 		l.skipNested()
 		return v, true
 	case tokKeyword:
-		switch string(l.word) {
-		case "endobj", "stream", "obj":
-			return raw{}, false // what is around it was never closed
-		}
+		return raw{}, !l.endsObject() // or what is around it was never closed
 	}
 	return raw{}, true
+}
+
+// endsObject reports whether the keyword that was read cannot stand within an
+// object.
+func (l *lexer) endsObject() bool {
+	switch string(l.word) {
+	case "endobj", "stream", "obj":
+		return true
+	}
+	return false
 }
 
 // rawNumber returns the number that was read, or the reference that it begins:
@@ -68,7 +75,8 @@ func (l *lexer) rawNumber() raw {
 }
 
 // skipNested moves behind the end of the dictionary or array whose beginning
-// was read.
+// was read. One that is never closed ends where its object does, in front of
+// the keyword that says so to whatever it stands in.
 func (l *lexer) skipNested() {
 	for depth := 1; depth > 0; {
 		switch l.step() {
@@ -79,7 +87,8 @@ func (l *lexer) skipNested() {
 		case tokEOF:
 			return
 		case tokKeyword:
-			if string(l.word) == "endobj" {
+			if l.endsObject() {
+				l.i -= len(l.word)
 				return
 			}
 		}

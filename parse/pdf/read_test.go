@@ -92,6 +92,16 @@ c) Tj ET`, "(a) 12 bc"},
 		{"inline image", "q BI /W 2 /H 2 /BPC 8 /CS /G ID \x00(\xFFEI\x01 EI Q BT /F1 12 Tf 72 700 Td (after) Tj ET", "after"},
 		{"comment", "BT /F1 12 Tf 72 700 Td % (not this) Tj\n(this) Tj ET", "this"},
 		{"operands too many and too few", `BT 1 2 3 /F1 12 Tf Td 72 700 Td Tj [(a) (b)] TJ 5 Tj ET`, "ab"},
+		{"TJ behind a comment", "BT /F1 12 Tf 72 700 Td [% (not this)\n(th) 10 (is)] TJ ET", "this"},
+		{"TJ of other things", `BT /F1 12 Tf 72 700 Td [/A (th)] TJ [[(is)] -300 (is)] TJ [)-300(so)] TJ ET`, "this is so"},
+		{"TJ of a dictionary", `BT /F1 12 Tf 72 700 Td [<</A (not this)>> (this)] TJ ET`, "this"},
+		{"TJ with a keyword", `BT /F1 12 Tf 72 700 Td [(two) null -300 (words)] TJ ET`, "two words"},
+		{"TJ that nothing closes", `BT /F1 12 Tf 72 700 Td [(first) TJ 0 -14 Td (second) Tj ET`, "first second"},
+		{"an array that nothing closes", `BT /F1 12 Tf 14 TL 72 700 Td [(first) T* (second) Tj ET`, "first second"},
+		{"an array without an operator", `BT /F1 12 Tf 72 700 Td (cut ) Tj [(short)`, "cut short"},
+		{"colours of an inline image", "BI /W 1/H 1/CS [/Indexed /DeviceRGB 1 <414243444546>] ID \x01 EI BT /F1 12 Tf 72 700 Td (after) Tj ET", "after"},
+		{"signs and points", `BT /F1 12 Tf --72 0 Td 144 +700.0.1 Td [(wo)-0-9(rd)1A(s)-.(.)] TJ ET`, "words."},
+		{"more digits than a number has", `BT /F1 12 Tf 00000000000000000000072.000000000000000000001 700.123456789012345678901234 Td (here) Tj ET`, "here"},
 		{"an escaped font name", `BT /F#31 12 Tf 72 700 Td (found) Tj ET`, "found"},
 		{"a font that is missing", `BT /Gone 12 Tf 72 700 Td (still read) Tj ET`, "still read"},
 		{"ActualText", `/Span <</ActualText (whole)>> BDC BT /F1 12 Tf 72 700 Td (wh) Tj (ole) Tj ET EMC`, "whole"},
@@ -324,6 +334,55 @@ func TestPageOfElement(t *testing.T) {
 	want := []string{"paragraph p1: First page.", "paragraph p2: Second page."}
 	if diff := cmp.Diff(want, outline(read(t, d.Bytes(), pdf.Options{}))); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestRawTree reads trees written in every way that a file may choose: the
+// first piece is a heading, the others are one paragraph.
+func TestRawTree(t *testing.T) {
+	const rest = "<</S/P/Pg @P/K[1 2]>>"
+	tests := []struct {
+		name, root string
+		objects    []string // @0 and so on, behind the page, @P
+	}{
+		{"plain", "/K[@0 @1]", []string{"<</S/H1/Pg @P/K 0>>", rest}},
+		{"nothing but references", "/K @2/RoleMap @5", []string{"<</S @6/Pg @P/K @3>>", "<</S/P/Pg @P/K @4>>", "[@0 @1]", "0", "[1 2]", "<</Mine @7/Yours/H1>>", "/Mine", "/Yours"}},
+		{"a reference to a reference", "/K[@2 @1]", []string{"<</S/H1/Pg @P/K 0>>", rest, "@0"}},
+		{"escaped names", "/#4B[@0 @1]/RoleMap<</My#20Title/#481>>", []string{"<</S/My#20Title/P#67 @P/K 0>>", rest}},
+		{"comments", "% >> endobj\n/K%[\n[@0%]\n @1]", []string{"<<%x\n/S%y\n/H1/Pg @P/K%z\n0>>", rest}},
+		{"strings", "/T(a (b \\) >> c) ])/K[(] )@0<5D3E>@1]", []string{"<</S/H1/T<FEFF003E>/Alt(\\)>>/S/P)/Pg @P/A<</K 2/S/P>>/K 0>>", rest}},
+		{"null, true and false", "/K[null @0 true @1 false]", []string{"<</A null/S/H1/B true/Pg @P/K 0>>", "<</S/P/Pg @P/K[1 null 2 true]>>"}},
+		{"an entry twice", "/K 7/K[@0 @1]", []string{"<</S/P/S/H1/Pg @P/K 2/K 0>>", rest}},
+		{"direct elements", "/K<</S/Document/Pg @P/K[<</S/H1/K[0]>><</S/P/K[1<</Type/MCR/MCID 2>>]>>]>>", nil},
+		{"marked content by reference", "/K[@0 @1]", []string{"<</S/H1/Pg @P/K @2>>", rest, "<</Type @3/Pg @P/MCID @4>>", "/MCR", "0"}},
+		{"no number of marked content", "/K[@0 @1]", []string{"<</S/H1/Pg @P/K[-1 0 99999999999]>>", rest}},
+		{"a list of lists", "/K[@0[@1]@1 @2]", []string{"<</S/H1/Pg @P/K 0>>", rest, "[@1]"}},
+		{"a generation that is none", "/K[@0 1 5 R @1]", []string{"<</S/H1/Pg @P/K 0>>", rest}},
+		{"a tree that bites its tail", "/K[@0 @1]", []string{"<</S/H1/Pg @P/K[@0 0 @0]>>", rest}},
+		{"an element that nothing closes", "/K[@0 @1]", []string{"<</S/H1/Pg @P/K[<</Type/MCR/MCID 0 <</A[<<", rest, "<</S/P/Pg @P/K 3>>"}},
+		{"a list that nothing closes", "/K @2", []string{"<</S/H1/Pg @P/K 0>>", rest, "[@0 @1 <<"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := pdftest.Paged(lines("Title", "and", "text."))
+			d.Tree = pdftest.E("P")
+			d.Build()
+			names := []string{"@P", fmt.Sprintf("%d 0 R", d.PageIDs[0])}
+			ids := make([]int, len(tt.objects))
+			for i := range ids {
+				ids[i] = d.Reserve()
+				names = append(names, fmt.Sprintf("@%d", i), fmt.Sprintf("%d 0 R", ids[i]))
+			}
+			write := strings.NewReplacer(names...).Replace
+			for i, o := range tt.objects {
+				d.Set(ids[i], write(o))
+			}
+			d.Set(d.TreeRoot, write("<</Type/StructTreeRoot"+tt.root+">>"))
+			want := []string{"heading p1 level 1: Title", "paragraph p1: and text."}
+			if diff := cmp.Diff(want, outline(read(t, d.Bytes(), pdf.Options{}))); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }
 
