@@ -89,6 +89,14 @@ func TestSkipInlineImage(t *testing.T) {
 	}
 }
 
+// TestHeaderOfMany makes sure that a dictionary takes up no more memory the
+// larger it is.
+func TestHeaderOfMany(t *testing.T) {
+	if h := readDict(nil, &lexer{b: []byte(strings.Repeat("/A/B", 1e6))}); len(h) > mostEntries || cap(h) > 2*mostEntries {
+		t.Errorf("%d entries are kept, with room for %d", len(h), cap(h))
+	}
+}
+
 func TestReadDict(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"/A 1/B/C/D 3 0 R/E[1 2]/F<</A 9>>/G(x)>>", "map[A:1 B:/C D:3 0 R E:[1 2] F:<</A 9>> G:(x)]"},

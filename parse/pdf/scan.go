@@ -252,6 +252,17 @@ type header []headerEntry
 
 type headerEntry struct{ key, value []byte }
 
+// mostEntries is up to how many entries are kept: a file can hold millions, and
+// what has more than this is no header of anything.
+const mostEntries = 1 << 12
+
+func (h header) with(key, value []byte) header {
+	if len(h) == mostEntries {
+		return h
+	}
+	return append(h, headerEntry{key, bytes.TrimSpace(value)})
+}
+
 // get returns an entry, the last where there are several.
 func (h header) get(key string) []byte {
 	for i := len(h) - 1; i >= 0; i-- {
@@ -279,7 +290,7 @@ func readDict(h header, l *lexer) header {
 		case tokDictEnd, tokArrayEnd:
 			depth--
 			if depth == 0 && key != nil {
-				h = append(h, headerEntry{key, bytes.TrimSpace(l.b[start:before])})
+				h = h.with(key, l.b[start:before])
 			}
 		case tokKeyword:
 			switch string(l.word) {
@@ -292,13 +303,12 @@ func readDict(h header, l *lexer) header {
 				continue
 			}
 			// A name is a key, or the value of the key before it.
-			value := bytes.TrimSpace(l.b[start:before])
-			if key != nil && len(value) == 0 {
-				h, key = append(h, headerEntry{key, bytes.TrimSpace(l.b[before:l.i])}), nil
+			if key != nil && len(bytes.TrimSpace(l.b[start:before])) == 0 {
+				h, key = h.with(key, l.b[before:l.i]), nil
 				continue
 			}
 			if key != nil {
-				h = append(h, headerEntry{key, value})
+				h = h.with(key, l.b[start:before])
 			}
 			key, start = l.word, l.i
 		}
