@@ -1,9 +1,6 @@
 package linear
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // A Joint is several models read as one: a feature is looked up once for all
 // of them, and what they all say of it lies side by side. It is safe for use
@@ -17,6 +14,7 @@ type Joint struct {
 	bias  []float32 // of each output, those of the first model first
 	step  []float32 // what one of a weight stands for, of each output
 	model []int     // that each output is of
+	first []int     // output of each model, and behind the last one's last
 	slots []slot
 	shift uint
 }
@@ -40,30 +38,38 @@ func Join(models ...*Model) (*Joint, error) {
 	j := &Joint{}
 	features := 0
 	for i, m := range models {
+		j.first = append(j.first, len(j.bias))
 		for o := range m.bias {
 			j.bias, j.step, j.model = append(j.bias, m.bias[o]), append(j.step, m.step[o]), append(j.model, i)
 		}
 		features += len(m.keys)
 	}
+	j.first = append(j.first, len(j.bias))
 	if len(j.bias) > jointMost {
 		return nil, fmt.Errorf("%d outputs, of which a joint model has room for %d", len(j.bias), jointMost)
 	}
-	j.slots, j.shift = newTable[slot](features*4/3 + 2)
-	first := 0
-	for _, m := range models {
-		for i, key := range m.keys {
-			s := j.slot(key)
-			for o := range m.bias {
-				w := weightOf(m.at(i), o)
-				if w <= -byteZero || w >= byteZero {
-					return nil, fmt.Errorf("a weight of %d, where a joint model has room for less than %d", w, byteZero)
-				}
-				s.set(first+o, w)
-			}
+	j.slots, j.shift = newTable[slot](features*4/3 + 2) // three quarters full at most
+	for i, m := range models {
+		if err := j.take(m, j.first[i]); err != nil {
+			return nil, err
 		}
-		first += len(m.bias)
 	}
 	return j, nil
+}
+
+// take takes over the weights of a model, the first of whose outputs is one of ours.
+func (j *Joint) take(m *Model, first int) error {
+	for i, key := range m.keys {
+		s := j.slot(key)
+		for o := range m.bias {
+			w := weightOf(m.at(i), o)
+			if w <= -byteZero || w >= byteZero {
+				return fmt.Errorf("a weight of %d, where a joint model has room for less than %d", w, byteZero)
+			}
+			s.set(first+o, w)
+		}
+	}
+	return nil
 }
 
 // Outputs returns the number of scores that the models give together.
@@ -110,12 +116,7 @@ func (j *Joint) Add(sum *Sum, features []uint32) { j.addTo(sum, features, 0, len
 // AddOf adds features that are for one of the models alone: another may know a
 // different feature of the same number.
 func (j *Joint) AddOf(model int, sum *Sum, features []uint32) {
-	from := slices.Index(j.model, model)
-	to := from
-	for to < len(j.model) && j.model[to] == model {
-		to++
-	}
-	j.addTo(sum, features, from, to)
+	j.addTo(sum, features, j.first[model], j.first[model+1])
 }
 
 // addTo adds features to some of the outputs.
