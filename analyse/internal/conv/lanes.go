@@ -163,7 +163,8 @@ func (m means) of(n *Net, vector []float32) []uint64 {
 }
 
 // add adds what a word adds: every other number to the first half of sum, the
-// rest to the second.
+// rest to the second. There is room for 65,537 words, of which a sentence has
+// some hundred.
 func (m means) add(sum, word []uint64) {
 	evens, odds := sum[:len(word)], sum[len(word):][:len(word)]
 	for i, w := range word {

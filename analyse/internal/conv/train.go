@@ -16,7 +16,7 @@ type Example struct {
 
 // Options say how a network is trained.
 type Options struct {
-	Filters   int
+	Filters   int // 1,024 at most
 	Outputs   int
 	Exclusive int     // so many of the outputs, the first ones, exclude each other and do not see the heading
 	Epochs    int     // how often each example is seen
