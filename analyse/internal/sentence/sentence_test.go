@@ -3,6 +3,7 @@ package sentence
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -247,6 +248,33 @@ func TestJudgeByHeading(t *testing.T) {
 	trained().Judge(&v, "They are weak and late.", Context{Kind: "finding", Heading: "Health checks: strong and effective"})
 	if v.Polarity != model.ConcernSaid || !slices.Equal(trained().Why(&v, 3), why) {
 		t.Errorf("%s, with a heading %v, without %v", v.Polarity, trained().Why(&v, 3), why)
+	}
+}
+
+// A verdict that is used again says the same as a new one, under whatever
+// heading the sentence before stood and whichever classifier judged it.
+func TestJudgeAgain(t *testing.T) {
+	t.Parallel()
+	one := trained()
+	nothing := linear.Train([]linear.Example{{Targets: make([]float32, len(Themes)), Weight: 1}}, linear.Options{Epochs: 1, Steps: 127})
+	vectors := map[conv.Token][]float32{}
+	for _, w := range words.Of(nil, services[0].words+" "+services[1].words) {
+		vectors[conv.Token(w.Hash)] = []float32{1, float32(len(vectors))}
+	}
+	two := &Classifier{Tone: one.Tone, Subject: nothing, Net: conv.Train(nil, vectors, conv.Options{
+		Filters: 4, Outputs: len(Polarities) + len(Themes), Exclusive: len(Polarities)})}
+	var again Verdict
+	rng := rand.New(rand.NewPCG(7, 8))
+	for range 300 {
+		c := []*Classifier{one, two}[rng.IntN(2)]
+		text := fmt.Sprintf(verdicts[rng.IntN(4)].form, services[rng.IntN(4)].words)
+		ctx := Context{Kind: "finding", Heading: []string{"", services[0].words, services[1].words}[rng.IntN(3)]}
+		var fresh Verdict
+		c.Judge(&fresh, text, ctx)
+		c.Judge(&again, text, ctx)
+		if !slices.Equal(again.scores, fresh.scores) {
+			t.Fatalf("%q under %q: %v, want %v", text, ctx.Heading, again.scores, fresh.scores)
+		}
 	}
 }
 
