@@ -38,6 +38,7 @@ func TestReferences(t *testing.T) {
 		{"(enabler 2, leaders drive conditions for effective practice)", []model.Reference{enabler(2)}},
 		{"(principle 2, national framework)", []model.Reference{{Kind: "principle", Number: 2}}},
 		{"Plans. Outcome 4, national framework", []model.Reference{outcome(4)}},
+		{"Plans. Outcome 4, na\u00adtional framework", []model.Reference{outcome(4)}},
 		{"Plans (outcome 4, national framework", []model.Reference{outcome(4)}},
 		{"[Outcome 4, National Framework]", []model.Reference{outcome(4)}},
 		{"(outcome 7, national framework)", nil},

@@ -37,8 +37,11 @@ var (
 // "(outcome 1 and enabler 2, national framework)". A number that the
 // framework does not have is not a reference.
 func References(s string) []model.Reference {
-	if !containsAny(s, "utcome", "OUTCOME", "nabler", "ENABLER", "rinciple", "PRINCIPLE") || !containsAny(s, "(", "[", "ational", "ATIONAL") {
-		return nil // as nearly always
+	if !containsAny(s, "utcome", "OUTCOME", "nabler", "ENABLER", "rinciple", "PRINCIPLE") {
+		return nil
+	}
+	if s = squash(s); !containsAny(s, "(", "[", "ational", "ATIONAL") {
+		return nil // as nearly always; looked for once no soft hyphen parts it
 	}
 	var refs []model.Reference
 	add := func(kind string, n int) {
@@ -53,7 +56,7 @@ func References(s string) []model.Reference {
 		}
 		refs = append(refs, r)
 	}
-	for _, phrase := range referencePhrases(squash(s)) {
+	for _, phrase := range referencePhrases(s) {
 		kinds := item.FindAllStringSubmatchIndex(phrase, -1)
 		for i, at := range kinds {
 			kind := strings.ToLower(phrase[at[2]:at[3]])
