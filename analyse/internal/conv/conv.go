@@ -84,10 +84,6 @@ type Reading struct {
 	head []float32 // what the heading adds to the outputs
 	of   []Token   // the heading
 	net  *Net      // that made head
-
-	// In training alone.
-	input []float32 // of the outputs
-	place []int     // where each filter answers most strongly; -1 if nowhere
 }
 
 // Read sets r to what the network makes of a sentence under a heading. It is

@@ -50,6 +50,9 @@ type trainer struct {
 	drop []bool    // which of them are left out
 	read Reading
 
+	input []float32 // of the outputs
+	place []int     // where each filter answers most strongly; -1 if nowhere
+
 	// Sums of the squares of gradients.
 	vectors, filter, bias, out []float32
 }
@@ -130,27 +133,28 @@ func (t *trainer) learn(e *Example) {
 func (t *trainer) forward(e *Example) {
 	n, r := t.net, &t.read
 	n.rows(r, e.Sentence)
-	r.input = zeroed(r.input, n.inputs())
-	r.place = zeroed(r.place, n.filters)
-	n.convolveAfresh(r)
-	n.mean(r.input[n.filters:n.filters+n.dim], r.rows[1:len(r.rows)-1])
-	n.mean(r.input[n.filters+n.dim:n.filters+2*n.dim], n.known(nil, e.Heading))
+	t.input = zeroed(t.input, n.inputs())
+	t.place = zeroed(t.place, n.filters)
+	t.convolve()
+	n.mean(t.input[n.filters:n.filters+n.dim], r.rows[1:len(r.rows)-1])
+	n.mean(t.input[n.filters+n.dim:n.filters+2*n.dim], n.known(nil, e.Heading))
 	kept := float32(1 / (1 - t.Dropout))
-	for i := range len(r.input) - 1 {
+	for i := range len(t.input) - 1 {
 		if t.drop[i] = t.rng.Float64() < t.Dropout; t.drop[i] {
-			r.input[i] = 0
+			t.input[i] = 0
 		} else {
-			r.input[i] *= kept
+			t.input[i] *= kept
 		}
 	}
-	r.input[len(r.input)-1] = 1
-	n.scoreAfresh(r)
+	t.input[len(t.input)-1] = 1
+	t.score()
 }
 
-// convolveAfresh is convolve without answers kept from before.
-func (n *Net) convolveAfresh(r *Reading) {
+// convolve is that of the network without answers kept from before.
+func (t *trainer) convolve() {
+	n, r := t.net, &t.read
 	for f := range n.filters {
-		r.place[f] = -1
+		t.place[f] = -1
 	}
 	window := make([]float32, Window*n.dim)
 	for p := 0; p+Window <= len(r.rows); p++ {
@@ -163,18 +167,19 @@ func (n *Net) convolveAfresh(r *Reading) {
 			for i, w := range n.filter[f*len(window) : (f+1)*len(window)] {
 				s += w * window[i]
 			}
-			if s > r.input[f] {
-				r.input[f], r.place[f] = s, p
+			if s > t.input[f] {
+				t.input[f], t.place[f] = s, p
 			}
 		}
 	}
 }
 
-// scoreAfresh is score with weights that were not rounded.
-func (n *Net) scoreAfresh(r *Reading) {
+// score is that of the network with weights that were not rounded.
+func (t *trainer) score() {
+	n, r := t.net, &t.read
 	r.Scores = zeroed(r.Scores, n.outputs)
 	for o := range r.Scores {
-		r.Scores[o] = dot(n.out[o*n.inputs():], r.input)
+		r.Scores[o] = dot(n.out[o*n.inputs():], t.input)
 	}
 }
 
@@ -182,7 +187,7 @@ func (n *Net) scoreAfresh(r *Reading) {
 func (t *trainer) output(o int, g float32) {
 	n := t.net
 	weights, squares := n.out[o*n.inputs():(o+1)*n.inputs()], t.out[o*n.inputs():(o+1)*n.inputs()]
-	for i, x := range t.read.input {
+	for i, x := range t.input {
 		if o < n.blind && i >= n.filters+n.dim && i < n.inputs()-1 {
 			continue
 		}
@@ -198,7 +203,7 @@ func (t *trainer) output(o int, g float32) {
 func (t *trainer) backward() {
 	n, r := t.net, &t.read
 	kept := float32(1 / (1 - t.Dropout))
-	for f, p := range r.place {
+	for f, p := range t.place {
 		g := t.back[f] * kept
 		if p < 0 || t.drop[f] || g == 0 {
 			continue
