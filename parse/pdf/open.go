@@ -91,9 +91,8 @@ func (r *room) leave(d *document) {
 
 // A meter is the file as the library reads it, and counts what else reads
 // objects. The library keeps none: it parses each anew whenever a reference to
-// it is followed. A small file
-// that refers to large objects over and over is stopped here, and so is all
-// reading once the context is done.
+// it is followed. A small file that refers to large objects over and over is
+// stopped here, and so is all reading once the context is done.
 type meter struct {
 	ctx   context.Context
 	data  *bytes.Reader

@@ -9,12 +9,11 @@ import (
 )
 
 // ledongthuc/pdf resolves references silently, so that the same font reached
-// from two pages is two Values, and the page that a structure element names
-// is parsed anew for each element. Caches need to know which object a
-// reference names, and Value.String prints it: "12 0 R". Formatting a whole
-// dictionary for it costs more than reading it, so the number is taken by
-// reflection where the library's Value still looks as it did, and from the
-// printed form otherwise; a test holds both to the same answer.
+// from two pages is two Values. Caches need to know which object a reference
+// names, and Value.String prints it: "12 0 R". Formatting a whole dictionary
+// for it costs more than reading it, so the number is taken by reflection where
+// the library's Value still looks as it did, and from the printed form
+// otherwise; a test holds both to the same answer.
 
 // refAt returns the number of the object that the entry key of the dictionary
 // or stream v refers to, or 0 where the entry is direct or absent.
