@@ -356,6 +356,7 @@ func TestRawTree(t *testing.T) {
 		{"direct elements", "/K<</S/Document/Pg @P/K[<</S/H1/K[0]>><</S/P/K[1<</Type/MCR/MCID 2>>]>>]>>", nil},
 		{"marked content by reference", "/K[@0 @1]", []string{"<</S/H1/Pg @P/K @2>>", rest, "<</Type @3/Pg @P/MCID @4>>", "/MCR", "0"}},
 		{"no number of marked content", "/K[@0 @1]", []string{"<</S/H1/Pg @P/K[-1 0 99999999999]>>", rest}},
+		{"marked content that has lost its number", "/K[@2 @0 @1]", []string{"<</S/H1/Pg @P/K 0>>", rest, "<</S/P/Pg @P/K[<</Type/MCR/NCID 1>><</Type/MCR/MCID/1>>]>>"}},
 		{"a list of lists", "/K[@0[@1]@1 @2]", []string{"<</S/H1/Pg @P/K 0>>", rest, "[@1]"}},
 		{"a generation that is none", "/K[@0 1 5 R @1]", []string{"<</S/H1/Pg @P/K 0>>", rest}},
 		{"a tree that bites its tail", "/K[@0 @1]", []string{"<</S/H1/Pg @P/K[@0 0 @0]>>", rest}},

@@ -211,9 +211,10 @@ func (t *tree) kid(e elem, v raw, child func(elem), content func(spanKey)) {
 	}
 }
 
-// markID returns the number of marked content.
+// markID returns the number of marked content, or noMCID where damage has left
+// none.
 func markID(v raw) int32 {
-	if v.num >= 0 && v.num < math.MaxInt32 {
+	if v.kind == rawNumber && v.num >= 0 && v.num < math.MaxInt32 {
 		return int32(v.num)
 	}
 	return noMCID
