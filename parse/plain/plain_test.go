@@ -12,6 +12,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ofsted/internal/collection"
 	"ofsted/parse/block"
 )
@@ -57,6 +59,10 @@ func TestBlocks(t *testing.T) {
 		{"bullets", "  • One\n◼ Two\n\uf0b7 Three\n- Four\n– Five\n* Six\n12. Seven\n13) Eight\n(a) Nine",
 			[]string{"li1 • One", "li1 ◼ Two", "li1 • Three", "li1 - Four", "li1 – Five", "li1 * Six", "li1 12. Seven", "li1 13) Eight", "li1 (a) Nine"}},
 		{"letter o", "It covers:\no plans\no reviews\n\no my word", []string{"p It covers:", "li1 o plans", "li1 o reviews", "li1 o my word"}},
+		{"full lines in a list", "Findings\n\n  1.   The help that families get is prompt, and they know where they\n       can go, which all who work with them tell them again and again, so\n" +
+			"  2.   Plans are clear, and they are written with families, who have the\n       time that they need to read them and to say what they think of it\n  3.   Visits are made.",
+			[]string{"h0 Findings", "li1 1. The help that families get is prompt, and they know where they can go, which all who work with them tell them again and again, so",
+				"li1 2. Plans are clear, and they are written with families, who have the time that they need to read them and to say what they think of it", "li1 3. Visits are made."}},
 		{"inner list", "■ Plans:\n– for school\n– for health\n■ Reviews", []string{"li1 ■ Plans:", "li2 – for school", "li2 – for health", "li1 ■ Reviews"}},
 		{"hanging indent", "Findings\n\n  1.   The help that families get is\n       prompt. It is kind.\n       It lasts.\n\n  2.   Plans are clear.", []string{"h0 Findings", "li1 1. The help that families get is prompt. It is kind. It lasts.", "li1 2. Plans are clear."}},
 		{"bullet alone", "What needs to improve\n\n◼\n\nThe quality of plans.", []string{"h0 What needs to improve", "li1 ◼ The quality of plans."}},
@@ -120,6 +126,25 @@ func TestPages(t *testing.T) {
 	}
 	if doc, _ := Read([]byte("One page.")); doc.Pages != 0 || doc.Blocks[0].Page != 0 {
 		t.Errorf("without form feeds: Pages = %d, Page = %d", doc.Pages, doc.Blocks[0].Page)
+	}
+}
+
+// A numbered paragraph that ends its page on a full stop goes on behind it, if
+// the number after next is the next.
+func TestNumberedOverPages(t *testing.T) {
+	const first = "7. Leaders know their services well and have a clear view of practice in\nall teams, which they test with care, as recent audits and reviews show."
+	const rest = "They act upon what they find out, and they do so at once where children\nare at risk of harm."
+	line := func(s string) string { return strings.ReplaceAll(s, "\n", " ") }
+	apart := []string{"li1 " + line(first), "p " + line(rest)}
+	for next, want := range map[string][]string{
+		"8.": {"li1 " + line(first) + " " + line(rest), "li1 8. Plans are clear."},
+		"9.": append(slices.Clone(apart), "li1 9. Plans are clear."),
+		"•":  append(slices.Clone(apart), "li1 • Plans are clear."),
+	} {
+		got := shown(t, wrapped+"\n\n"+wrapped+"\n\n"+first+"\n\f"+rest+"\n\n"+next+" Plans are clear.\n")
+		if diff := cmp.Diff(want, got[2:]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", next, diff)
+		}
 	}
 }
 
