@@ -7,6 +7,7 @@ package sentence
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sync"
 
@@ -45,29 +46,34 @@ type Verdict struct {
 	Polarity model.Polarity
 	Themes   []model.Theme // the likeliest first; a new list each time
 
-	reading  Reading
-	net      conv.Reading
-	scores   []float32 // of polarities, then of themes
-	polarity []float32 // probabilities
-	theme    []float32 // probabilities
+	reading Reading
+	net     conv.Reading
+	scores  []float32 // of polarities, then of themes
 
 	heading string     // the last
 	above   linear.Sum // of its features
 	of      *Classifier
 }
 
-// How likely a theme must be to be given, and the likeliest of all. Both were
-// chosen on sentences held back from training.
-const (
-	themeBound = 0.30
-	themeFloor = 0.12
-	maxThemes  = 4
+// The scores of a theme that is likely enough to be given, and of the likeliest
+// if none is. Both were chosen on sentences held back from training.
+var (
+	themeBound = logit(0.30)
+	themeFloor = logit(0.12)
 )
+
+const maxThemes = 4
+
+// logit returns the score that linear.Sigmoid makes a probability of. Scores are
+// compared as they are: making probabilities of two dozen for each sentence
+// takes longer than adding them up.
+func logit(probability float64) float32 { return float32(math.Log(probability / (1 - probability))) }
 
 // lean makes up for what the models hold back on: sentences that say both or
 // neither are few, so that both models need more to give them than is right.
-// Chosen on sentences held back from training.
-var lean = [...]float32{1, 1, 1.25, 1.6}
+// The odds of each are so many times what the models say. Chosen on sentences
+// held back from training.
+var lean = [...]float32{0, 0, float32(math.Log(1.25)), float32(math.Log(1.6))}
 
 // Judge sets v to what the classifier makes of a sentence. It is quickest where
 // sentences of one heading follow each other.
@@ -80,17 +86,12 @@ func (c *Classifier) Judge(v *Verdict, text string, ctx Context) {
 	for i, s := range v.net.Scores {
 		v.scores[i] = (v.scores[i] + s) / 2
 	}
-	v.polarity = append(v.polarity[:0], v.scores[:len(Polarities)]...)
-	linear.Softmax(v.polarity)
+	polarities, themes := v.scores[:len(Polarities)], v.scores[len(Polarities):]
 	for i, l := range lean {
-		v.polarity[i] *= l
+		polarities[i] += l
 	}
-	v.theme = append(v.theme[:0], v.scores[len(Polarities):]...)
-	for i, s := range v.theme {
-		v.theme[i] = linear.Sigmoid(s)
-	}
-	v.Polarity = Polarities[likeliest(v.polarity)]
-	v.Themes = likely(v.theme)
+	v.Polarity = Polarities[likeliest(polarities)]
+	v.Themes = likely(themes)
 }
 
 // The places of the linear models among those that are joined.
@@ -123,10 +124,10 @@ func (c *Classifier) score(v *Verdict) {
 	c.joint.Score(v.scores, &sum, valueOf(r.ofTone()), valueOf(r.ofSubject()))
 }
 
-func likeliest(p []float32) int {
+func likeliest(scores []float32) int {
 	best := 0
-	for i := range p {
-		if p[i] > p[best] {
+	for i, s := range scores {
+		if s > scores[best] {
 			best = i
 		}
 	}
@@ -134,16 +135,16 @@ func likeliest(p []float32) int {
 }
 
 // likely returns the themes that are likely enough.
-func likely(p []float32) []model.Theme {
+func likely(scores []float32) []model.Theme {
 	themes := []model.Theme{}
-	best := likeliest(p)
-	for i := range p {
-		if p[i] >= themeBound || i == best && p[i] >= themeFloor {
+	best := likeliest(scores)
+	for i, s := range scores {
+		if s >= themeBound || i == best && s >= themeFloor {
 			themes = append(themes, Themes[i])
 		}
 	}
 	slices.SortStableFunc(themes, func(a, b model.Theme) int {
-		return cmp.Compare(p[slices.Index(Themes, b)], p[slices.Index(Themes, a)])
+		return cmp.Compare(scores[slices.Index(Themes, b)], scores[slices.Index(Themes, a)])
 	})
 	return themes[:min(len(themes), maxThemes)]
 }
@@ -207,5 +208,9 @@ func (c *Classifier) why(v *Verdict, m *linear.Model, parts []*features, output,
 // Likely returns how likely each of Themes is in an area for improvement.
 func (c *Classifier) Likely(v *Verdict, text string) []float32 {
 	c.Judge(v, text, Context{Kind: string(model.Improvement)})
-	return slices.Clone(v.theme)
+	themes := slices.Clone(v.scores[len(Polarities):])
+	for i, s := range themes {
+		themes[i] = linear.Sigmoid(s)
+	}
+	return themes
 }

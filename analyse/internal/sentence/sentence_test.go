@@ -294,21 +294,21 @@ func TestLikely(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name string
-		p    map[int]float32
+		p    map[int]float64 // how likely some themes are
 		want []model.Theme
 	}{
 		{"none", nil, []model.Theme{}},
-		{"the likeliest is not likely enough", map[int]float32{3: themeFloor - 0.01}, []model.Theme{}},
-		{"only the likeliest may be less likely", map[int]float32{3: themeFloor, 4: themeBound - 0.01}, []model.Theme{Themes[4]}},
-		{"the likeliest first", map[int]float32{1: themeBound, 5: 0.9, 2: 0.5}, []model.Theme{Themes[5], Themes[2], Themes[1]}},
-		{"as likely as each other", map[int]float32{7: 0.5, 2: 0.5}, []model.Theme{Themes[2], Themes[7]}},
-		{"not more than so many", map[int]float32{0: 0.4, 1: 0.5, 2: 0.6, 3: 0.7, 4: 0.8, 5: 0.9}, []model.Theme{Themes[5], Themes[4], Themes[3], Themes[2]}},
+		{"the likeliest is not likely enough", map[int]float64{3: 0.11}, []model.Theme{}},
+		{"only the likeliest may be less likely", map[int]float64{3: 0.12, 4: 0.29}, []model.Theme{Themes[4]}},
+		{"the likeliest first", map[int]float64{1: 0.30, 5: 0.9, 2: 0.5}, []model.Theme{Themes[5], Themes[2], Themes[1]}},
+		{"as likely as each other", map[int]float64{7: 0.5, 2: 0.5}, []model.Theme{Themes[2], Themes[7]}},
+		{"not more than so many", map[int]float64{0: 0.4, 1: 0.5, 2: 0.6, 3: 0.7, 4: 0.8, 5: 0.9}, []model.Theme{Themes[5], Themes[4], Themes[3], Themes[2]}},
 	} {
-		p := make([]float32, len(Themes))
-		for i, x := range test.p {
-			p[i] = x
+		scores := make([]float32, len(Themes))
+		for i := range scores {
+			scores[i] = logit(test.p[i])
 		}
-		if diff := cmp.Diff(test.want, likely(p)); diff != "" {
+		if diff := cmp.Diff(test.want, likely(scores)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}
