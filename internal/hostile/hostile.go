@@ -48,6 +48,7 @@ var families = []family{
 	{"bomb", ".pdf", bombs},
 	{"packed", ".pdf", packings},
 	{"update", ".pdf", updates},
+	{"torn", ".pdf", tornRows},
 	{"page", ".html", pageDamages},
 	{"flip", ".html", textFlips},
 	{"text", ".txt", textDamages},

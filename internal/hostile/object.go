@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"fmt"
 	"io"
+	"iter"
 	"regexp"
 	"strconv"
 	"strings"
@@ -156,3 +157,15 @@ func (d *open) elements(more string) {
 }
 
 func ref(n int) string { return fmt.Sprintf("%d 0 R ", n) }
+
+// tornRows are reports whose structure tree puts grades beside the titles of
+// other rows.
+func tornRows(s Specimen) iter.Seq[damage] {
+	return func(yield func(damage) bool) {
+		for rows := 1; rows < len(areas) && s.Name == madeReport; rows++ {
+			if !yield(damage{name: fmt.Sprint("rows-", rows), data: func() []byte { return made.torn(rows).Bytes() }}) {
+				return
+			}
+		}
+	}
+}

@@ -91,7 +91,11 @@ func wrap(text string, width int) []string {
 }
 
 // pdf returns the report as a tagged PDF.
-func (r report) pdf() *pdftest.Doc {
+func (r report) pdf() *pdftest.Doc { return r.torn(0) }
+
+// torn is pdf with a structure tree that puts each grade so many rows further
+// down than it stands on the page.
+func (r report) torn(rows int) *pdftest.Doc {
 	s := setter{y: 780}
 	s.block("H1", "F2", 16, r.title())
 	s.block("P", "F1", 11, "Inspection dates: "+r.dates)
@@ -100,7 +104,7 @@ func (r report) pdf() *pdftest.Doc {
 	for i, area := range areas {
 		s.row("TD", area, r.grades[i])
 	}
-	s.endTable()
+	s.endTable(rows)
 	s.block("H2", "F2", 13, "What needs to improve?")
 	for _, item := range toImprove {
 		s.item(item)
@@ -128,9 +132,9 @@ type setter struct {
 	doc     pdftest.Doc
 	content strings.Builder
 	y       float64
-	marks   int   // marked content on this page
-	kids    []any // of the document's element
-	rows    []any // of the table being set
+	marks   int                // marked content on this page
+	kids    []any              // of the document's element
+	rows    [][2]*pdftest.Elem // of the table being set: their cells
 }
 
 // block sets a paragraph or heading.
@@ -166,12 +170,21 @@ func (s *setter) row(typ, left, right string) {
 		s.y -= 12
 	}
 	s.y -= 6
-	s.rows = append(s.rows, pdftest.E("TR", pdftest.E(typ, first...), pdftest.E(typ, second)))
+	s.rows = append(s.rows, [2]*pdftest.Elem{pdftest.E(typ, first...), pdftest.E(typ, second)})
 }
 
-func (s *setter) endTable() {
-	s.kids = append(s.kids, pdftest.E("Table", s.rows...))
-	s.rows = nil
+// endTable makes a table of the rows. Below the first, each has the second cell
+// of so many rows above it.
+func (s *setter) endTable(torn int) {
+	var rows []any
+	n := len(s.rows) - 1
+	for i, row := range s.rows {
+		if i > 0 {
+			row[1] = s.rows[1+(i-1-torn+n)%n][1]
+		}
+		rows = append(rows, pdftest.E("TR", row[0], row[1]))
+	}
+	s.kids, s.rows = append(s.kids, pdftest.E("Table", rows...)), nil
 }
 
 func (s *setter) item(text string) {

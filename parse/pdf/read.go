@@ -114,18 +114,19 @@ func (d *document) blocks(doc *block.Document, opt Options) {
 	if d.stopped() != nil {
 		return
 	}
-	if err != nil || len(t.blocks) == 0 {
+	switch {
+	case err != nil || len(t.blocks) == 0:
 		doc.Warn("structure_damaged", "the file's structure tree could not be read; its pages were read by position")
-		for i := range d.pages {
-			clear(d.pages[i].used)
-		}
-		doc.Blocks = block.Rejoin(d.layout())
+	case t.torn:
+		doc.Warn("table_torn", "the file's structure tree puts text into one row of a table that does not stand side by side on the page; its pages were read by position: check the grades and tables against them")
+	default:
+		doc.Tagged = true
+		doc.Blocks = d.merge(t.blocks)
+		block.Link(doc.Blocks)
 		return
 	}
-	if t.torn {
-		doc.Warn("table_torn", "the file puts text into one row of a table that does not stand side by side on the page; check the grades and tables against it")
+	for i := range d.pages {
+		clear(d.pages[i].used)
 	}
-	doc.Tagged = true
-	doc.Blocks = d.merge(t.blocks)
-	block.Link(doc.Blocks)
+	doc.Blocks = block.Rejoin(d.layout())
 }

@@ -513,15 +513,12 @@ func (t *tree) row(e elem, table, depth, listLevel int) {
 	}, func(spanKey) {})
 	rest := t.blocks
 	t.blocks = append(outer, rest...)
-	torn := torn(extents)
-	t.torn = t.torn || torn
-	if len(cells) == 1 || torn {
-		for _, c := range cells {
-			for i := range c {
-				c[i].Table = table
-			}
-			t.blocks = append(t.blocks, c...)
+	t.torn = t.torn || torn(extents)
+	if len(cells) == 1 {
+		for i := range cells[0] {
+			cells[0][i].Table = table
 		}
+		t.blocks = append(t.blocks, cells[0]...)
 		return
 	}
 	if len(cells) > 0 {
