@@ -159,13 +159,26 @@ func (d *open) elements(more string) {
 func ref(n int) string { return fmt.Sprintf("%d 0 R ", n) }
 
 // tornRows are reports whose structure tree puts grades beside the titles of
-// other rows.
+// other rows: all of them so many rows further up, or one in place of another.
 func tornRows(s Specimen) iter.Seq[damage] {
 	return func(yield func(damage) bool) {
-		for rows := 1; rows < len(areas) && s.Name == madeReport; rows++ {
-			if !yield(damage{name: fmt.Sprint("rows-", rows), data: func() []byte { return made.torn(rows).Bytes() }}) {
-				return
+		for a := 0; a < len(areas) && s.Name == madeReport; a++ {
+			for b := range areas {
+				up := func(row int) int { return (row + b) % len(areas) }
+				taken := func(row int) int {
+					if row == a {
+						return b
+					}
+					return row
+				}
+				if a == 0 && b > 0 && !yield(tornBy(fmt.Sprint("rows-", b), up)) || a != b && !yield(tornBy(fmt.Sprintf("row-%d-of-%d", a, b), taken)) {
+					return
+				}
 			}
 		}
 	}
+}
+
+func tornBy(name string, other func(row int) int) damage {
+	return damage{name: name, data: func() []byte { return made.torn(other).Bytes() }}
 }

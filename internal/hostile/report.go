@@ -91,11 +91,11 @@ func wrap(text string, width int) []string {
 }
 
 // pdf returns the report as a tagged PDF.
-func (r report) pdf() *pdftest.Doc { return r.torn(0) }
+func (r report) pdf() *pdftest.Doc { return r.torn(func(row int) int { return row }) }
 
-// torn is pdf with a structure tree that puts each grade so many rows further
-// down than it stands on the page.
-func (r report) torn(rows int) *pdftest.Doc {
+// torn is pdf with a structure tree in which the row of each area has the grade
+// of another.
+func (r report) torn(other func(row int) int) *pdftest.Doc {
 	s := setter{y: 780}
 	s.block("H1", "F2", 16, r.title())
 	s.block("P", "F1", 11, "Inspection dates: "+r.dates)
@@ -104,7 +104,7 @@ func (r report) torn(rows int) *pdftest.Doc {
 	for i, area := range areas {
 		s.row("TD", area, r.grades[i])
 	}
-	s.endTable(rows)
+	s.endTable(other)
 	s.block("H2", "F2", 13, "What needs to improve?")
 	for _, item := range toImprove {
 		s.item(item)
@@ -173,16 +173,12 @@ func (s *setter) row(typ, left, right string) {
 	s.rows = append(s.rows, [2]*pdftest.Elem{pdftest.E(typ, first...), pdftest.E(typ, second)})
 }
 
-// endTable makes a table of the rows. Below the first, each has the second cell
-// of so many rows above it.
-func (s *setter) endTable(torn int) {
-	var rows []any
-	n := len(s.rows) - 1
-	for i, row := range s.rows {
-		if i > 0 {
-			row[1] = s.rows[1+(i-1-torn+n)%n][1]
-		}
-		rows = append(rows, pdftest.E("TR", row[0], row[1]))
+// endTable makes a table of the rows. Each below the first has the second cell
+// of another.
+func (s *setter) endTable(other func(row int) int) {
+	rows := []any{pdftest.E("TR", s.rows[0][0], s.rows[0][1])}
+	for i, row := range s.rows[1:] {
+		rows = append(rows, pdftest.E("TR", row[0], s.rows[1+other(i)][1]))
 	}
 	s.kids, s.rows = append(s.kids, pdftest.E("Table", rows...)), nil
 }

@@ -396,7 +396,8 @@ func TestTornRows(t *testing.T) {
 		first, second           *pdftest.Elem
 	}{
 		{"sound", cells, "", 2, row(0, 1), row(2, 3)},
-		{"torn", cells, "table_torn", 1, row(0, 3), row(2, 1)}, // the other title stands above its grade
+		{"torn", cells, "table_torn", 1, row(0, 3), row(2, 1)},         // as on the page, where the other title stands above its grade
+		{"one row torn", cells, "table_torn", 0, row(0, 3), row(2, 3)}, // and the other left without its grade
 		{"turned", "0 1 -1 0 595 0 cm " + cells, "", 2, row(0, 1), row(2, 3)},
 	} {
 		d := pdftest.Paged(tt.content)

@@ -63,7 +63,7 @@ type tree struct {
 	notes    []block.Block // footnotes met inside the current block
 	tables   int
 	cell     extent  // of the cell being read
-	torn     bool    // whether a row was none
+	torn     int     // rows that were none
 	bodySize float64 // the size that most of the text is set in
 	seen     map[uint32]bool
 }
@@ -513,7 +513,10 @@ func (t *tree) row(e elem, table, depth, listLevel int) {
 	}, func(spanKey) {})
 	rest := t.blocks
 	t.blocks = append(outer, rest...)
-	t.torn = t.torn || torn(extents)
+	if torn(extents) {
+		t.torn++
+		cells = [][]block.Block{slices.Concat(cells...)}
+	}
 	if len(cells) == 1 {
 		for i := range cells[0] {
 			cells[0][i].Table = table
