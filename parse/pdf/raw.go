@@ -104,10 +104,7 @@ func (d *document) object(v raw) raw {
 		if !ok || o.gen != v.gen || n == chain || d.meter.use(1, 0) != nil {
 			return raw{}
 		}
-		l := lexer{b: d.data, i: o.offset}
-		for range 3 { // 12 0 obj
-			l.next()
-		}
+		l := objectBody(d.data, o.offset)
 		id := v.id
 		v, _ = l.rawValue()
 		d.meter.use(0, l.i-o.offset)

@@ -74,10 +74,7 @@ func (s *scanned) lengthIsRight(m mend, offsets map[uint32]object) bool {
 	if !ok {
 		return false
 	}
-	l := lexer{b: s.data, i: o.offset}
-	l.next()
-	l.next()
-	l.next() // obj
+	l := objectBody(s.data, o.offset)
 	n := l.next()
 	return n.kind == tokNumber && n.num >= 0 && n.num <= float64(len(s.data)) && s.endsAt(m.body[0]+int(n.num))
 }
@@ -136,14 +133,8 @@ type unpacking struct {
 // unpack copies the objects of one stream. A damaged stream gives what could
 // be inflated of it.
 func (u *unpacking) unpack(o object) error {
-	l := lexer{b: u.s.data, i: o.offset}
-	l.next()
-	l.next()
-	l.next() // obj
-	l.next() // <<
-	h := readDict(nil, &l)
-	l.next() // stream
-	body, err := u.inflate(h, u.s.data[skipEOL(u.s.data, l.i):], fmt.Sprint("object stream ", o.id))
+	h, packed := u.s.stream(o.offset)
+	body, err := u.inflate(h, packed, fmt.Sprint("object stream ", o.id))
 	if err != nil {
 		return err
 	}

@@ -348,6 +348,25 @@ func (s *scanned) at(offset int) (object, bool) {
 	return s.objects[i], true
 }
 
+// objectBody returns a lexer that stands behind the "12 0 obj" at an offset.
+func objectBody(data []byte, offset int) lexer {
+	l := lexer{b: data, i: offset}
+	for range 3 {
+		l.step()
+	}
+	return l
+}
+
+// stream returns the dictionary of a stream that begins at an offset, and the
+// file from its data on.
+func (s *scanned) stream(offset int) (h header, data []byte) {
+	l := objectBody(s.data, offset)
+	l.step() // <<
+	h = readDict(nil, &l)
+	l.step() // stream
+	return h, s.data[skipEOL(s.data, l.i):]
+}
+
 // reference returns the object that ref, written "12 0 R", names.
 func reference(ref string, offsets map[uint32]object) (object, bool) {
 	l := lexer{b: []byte(ref)}

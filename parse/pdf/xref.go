@@ -33,7 +33,7 @@ func (s *scanned) ownTable(b *budget) *table {
 	t := &table{of: s, known: make(map[uint32]bool, n), plain: make(map[uint32]object, n), packed: map[uint32]uint32{}}
 	at, _ := s.startxref()
 	for n := 0; at != 0; n++ {
-		prev, ok := t.section(s, b, at)
+		prev, ok := t.section(b, at)
 		if !ok || n > maxSections {
 			return nil
 		}
@@ -75,17 +75,18 @@ func (s *scanned) place(n float64) int {
 }
 
 // section reads one section and returns where the one before it begins, or 0.
-func (t *table) section(s *scanned, b *budget, at int) (prev int, ok bool) {
+func (t *table) section(b *budget, at int) (prev int, ok bool) {
+	s := t.of
 	var h header
 	l := lexer{b: s.data, i: at}
 	if string(l.next().text) == "xref" {
 		h, ok = t.classic(&l)
 	} else {
-		h, ok = t.stream(s, b, at)
+		h, ok = t.stream(b, at)
 	}
 	if ok && len(h.get("XRefStm")) > 0 { // for readers that know object streams
 		n, _ := strconv.Atoi(string(h.get("XRefStm")))
-		_, ok = t.stream(s, b, s.place(float64(n)))
+		_, ok = t.stream(b, s.place(float64(n)))
 	}
 	if !ok {
 		return 0, false
@@ -142,20 +143,16 @@ func (t *table) note(id uint32, at int) bool {
 }
 
 // stream reads a section that is a stream and returns its dictionary.
-func (t *table) stream(s *scanned, b *budget, at int) (h header, ok bool) {
+func (t *table) stream(b *budget, at int) (h header, ok bool) {
+	s := t.of
 	for at < len(s.data) && class[s.data[at]] == classSpace {
 		at++
 	}
 	if o, ok := s.at(at); !ok || !slices.Contains(s.tables, o) {
 		return nil, false
 	}
-	l := lexer{b: s.data, i: at}
-	for range 4 { // 12 0 obj <<
-		l.next()
-	}
-	h = readDict(nil, &l)
-	l.next() // stream
-	rows, ok := tableRows(h, b, s.data[skipEOL(s.data, l.i):])
+	h, packed := s.stream(at)
+	rows, ok := tableRows(h, b, packed)
 	return h, ok && t.rows(numbers(h.get("W")), numbers(h.get("Index")), rows)
 }
 
