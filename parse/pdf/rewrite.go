@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 )
@@ -183,17 +184,9 @@ func (u *unpacking) counts(id uint32, o object) bool {
 // inflate returns the content of an object stream whose data begins body. Its
 // error is that there is too much, or the context's.
 func (u *unpacking) inflate(h header, body []byte, name string) ([]byte, error) {
-	switch filter := bytes.Trim(h.get("Filter"), "[] \r\n"); string(filter) {
-	case "":
-		n, _ := strconv.Atoi(string(h.get("Length")))
-		return body[:min(max(n, 0), len(body))], nil
-	case "/FlateDecode", "/Fl":
-	default:
-		return nil, nil
-	}
-	zr, err := inflating(bytes.NewReader(body))
-	if err != nil {
-		return nil, nil
+	plain, zr := streamData(h, body)
+	if zr == nil {
+		return plain, nil
 	}
 	defer zr.Close()
 	inflated, err := u.budget.read(nil, zr, name)
@@ -201,6 +194,23 @@ func (u *unpacking) inflate(h header, body []byte, name string) ([]byte, error) 
 		err = nil
 	}
 	return inflated, err
+}
+
+// streamData returns the data of a stream that begins body: as it stands, or what
+// inflates it. It returns neither for other filters, and where the data begins
+// like none.
+func streamData(h header, body []byte) (plain []byte, deflated io.ReadCloser) {
+	switch string(bytes.Trim(h.get("Filter"), "[] \r\n")) {
+	case "":
+		if n, err := strconv.Atoi(string(h.get("Length"))); err == nil {
+			return body[:min(max(n, 0), len(body))], nil
+		}
+	case "/FlateDecode", "/Fl":
+		if zr, err := inflating(bytes.NewReader(body)); err == nil {
+			return nil, zr
+		}
+	}
+	return nil, nil
 }
 
 // An entry is one object of an object stream: its number, and its offset

@@ -216,15 +216,9 @@ func numbers(b []byte) []int {
 
 // tableRows returns the rows of a section whose data begins body.
 func tableRows(h header, b *budget, body []byte) ([]byte, bool) {
-	if n, err := strconv.Atoi(string(h.get("Length"))); err == nil && len(h.get("Filter")) == 0 {
-		return body[:min(max(n, 0), len(body))], true
-	}
-	if name := string(bytes.Trim(h.get("Filter"), "[] \r\n")); name != "/FlateDecode" && name != "/Fl" {
-		return nil, false
-	}
-	zr, err := inflating(bytes.NewReader(body))
-	if err != nil {
-		return nil, false
+	plain, zr := streamData(h, body)
+	if zr == nil {
+		return plain, plain != nil
 	}
 	defer zr.Close()
 	l := lexer{b: bytes.Trim(h.get("DecodeParms"), "[] \r\n")}
